@@ -29,7 +29,7 @@ class LearnerError(Exception):
 
 
 class Stopped(Exception):
-    """The learner's process is gone: ``kind`` is "timeout" or "killed"."""
+    """The learner's process is gone: ``kind`` is "timeout" or "killed", the message a predicate ("used more memory than it may")."""
 
     def __init__(self, kind: str, message: str):
         self.kind = kind
@@ -154,8 +154,8 @@ class Learner:
             outcome = self._read(transport, call, *transport.ask(frame))
         except wire.WireError as error:
             outcome = LearnerError("OversizeAnswer", str(error), call=call)
-        except LearnerError as error:
-            outcome = error
+        except Stopped as stopped:
+            raise Stopped(stopped.kind, f"{call} {stopped}") from None
         if op != "write":
             self.transcript.append(outcome)
         if isinstance(outcome, LearnerError):

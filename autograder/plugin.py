@@ -21,7 +21,7 @@ import pytest
 from .learner import Learner, LocalTransport, Transport
 from .misconceptions import Variant
 
-DEFAULT_SECONDS = 5.0
+DEFAULT_SECONDS = 3.0
 
 
 def grades(exercise: str, weight: float = 1.0, hint: str | None = None, seconds: float = DEFAULT_SECONDS) -> pytest.MarkDecorator:

@@ -58,9 +58,45 @@ class Result:
         return cls(data["assignment"], data["submission"], data["status"], data["error"], data["isolation"], exercises, data["remarks"])
 
 
+@dataclass
+class RunCell:
+    """A cell of the rebuilt notebook with its outputs, sanitised; Markdown cells have none."""
+
+    role: str
+    exercise: str | None
+    cell_id: str | None
+    kind: str
+    source: str
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+
+
+@dataclass
+class Record:
+    """All that grading one submission gave. ``key`` is the hash of everything it depends on."""
+
+    key: str
+    result: Result
+    cells: list[RunCell]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"key": self.key, "result": self.result.to_json(), "cells": [asdict(cell) for cell in self.cells]}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Record":
+        return cls(data["key"], Result.from_json(data["result"]), [RunCell(**cell) for cell in data["cells"]])
+
+
 def write_json(path: Path, data: Any) -> None:
     """Writes a JSON file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     draft.replace(path)
+
+
+def read_record(path: Path) -> Record | None:
+    """A stored record; None where there is none or it is of another make."""
+    try:
+        return Record.from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

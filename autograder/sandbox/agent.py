@@ -1,0 +1,77 @@
+"""The agent: lives in the sandbox, runs the notebook's cells, then answers the judge's questions on what they defined.
+
+Everything in this process may be the learner's doing by now: nothing it says is believed. It reads messages from its
+socket (``run`` one cell, ``case`` one hidden test) and answers with events. A case is a forked child, so that what a test
+breaks, it breaks for itself; its socket comes with the message.
+"""
+
+import os
+import resource
+import signal
+import socket
+import sys
+from pathlib import Path
+
+from .. import wire
+from ..desk import Desk
+from . import shell as notebook
+
+CELL_FILE = "<ipython-input-"
+
+
+def main(sock: socket.socket, shell: notebook.NotebookShell) -> None:
+    """Serves until the judge hangs up. Called in the sandboxed process, in its work folder."""
+    notebook.prepare(shell)
+    sys.path.insert(0, os.getcwd())  # `from given.wav import …` finds the folder beside the notebook
+    while True:
+        try:
+            message, _ = wire.receive(sock)
+        except wire.Closed:
+            return
+        match message["op"]:
+            case "run":
+                outputs = notebook.run_cell(shell, message["source"], message["cpu_seconds"], message["wall_seconds"])
+                _say(sock, {"event": "cell", "outputs": outputs})
+            case "names":
+                _say(sock, {"event": "names", "names": sorted(n for n, v in shell.user_ns.items() if callable(v) and not n.startswith("_"))[:5000]})
+            case "case":
+                _case(sock, shell, message["cpu_seconds"])
+
+
+def _say(sock: socket.socket, message: dict) -> None:
+    wire.send(sock, wire.pack(message, wire.Encoder()))
+
+
+def _case(sock: socket.socket, shell: notebook.NotebookShell, cpu_seconds: float) -> None:
+    _, fds, _, _ = socket.recv_fds(sock, 1, 1)
+    case = socket.socket(fileno=fds[0])
+    pid = os.fork()
+    if pid == 0:
+        sock.close()
+        soft = int(cpu_seconds + 0.999)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, soft + 1))
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        try:
+            _answer(case, shell)
+        finally:
+            os._exit(0)
+    case.close()
+    _say(sock, {"event": "case-ended", "status": _wait(pid)})
+
+
+def _wait(pid: int) -> int:
+    """Waits for ``pid`` and, as the first process of its namespace, for every orphan on the way."""
+    while True:
+        ended, status = os.waitpid(-1, 0)
+        if ended == pid:
+            return os.waitstatus_to_exitcode(status)
+
+
+def _answer(case: socket.socket, shell: notebook.NotebookShell) -> None:
+    desk = Desk(shell.user_ns, lambda filename: filename.startswith(CELL_FILE) or Path(filename).parent == Path.cwd())
+    while True:
+        try:
+            request, blobs = wire.receive(case)
+        except wire.Closed:
+            return
+        wire.send(case, desk.answer(request, blobs))

@@ -1,0 +1,295 @@
+"""The judge's side of the sandbox: starts the warm process, opens sandboxes, asks what is inside, and trusts nothing of it."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import wire
+from ..learner import Stopped
+from . import preload
+
+START_SECONDS = 120.0
+GRACE_SECONDS = 5.0
+
+
+class ProtectionMissing(RuntimeError):
+    """A protection cannot be had on this machine; the message says which, and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use."""
+
+    cell_cpu_seconds: float = 10.0
+    cell_wall_seconds: float = 30.0
+    case_wall_factor: float = 3.0
+    memory_mb: int = 2048
+    processes: int = 64
+    file_mb: int = 64
+    folder_mb: int = 128
+    files: int = 4000
+    cpu_seconds: int = 600
+    wall_seconds: float = 1200.0
+
+
+class Warm:
+    """A warm process. ``isolation`` is "full" (fail closed) or "none" (what the learner's own machine has)."""
+
+    def __init__(self, isolation: str = "full", limits: Limits = Limits()):
+        self.isolation, self.limits = isolation, limits
+        ours, theirs = socket.socketpair()
+        environ = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": "/nonexistent", "MPLBACKEND": "agg",
+                   "JOBLIB_MULTIPROCESSING": "0", "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+        preload.set_threads(environ)
+        for name in ("OPENBLAS_CORETYPE", "TMPDIR", "MPLCONFIGDIR", "NUMBA_CACHE_DIR"):
+            if name in os.environ:
+                environ[name] = os.environ[name]
+        self._process = subprocess.Popen([sys.executable, "-m", "autograder.sandbox.warm", str(theirs.fileno())], env=environ, cwd="/",
+                                         pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        theirs.close()
+        self._sock = ours
+        self._ready = False
+
+    def wait(self) -> None:
+        """Waits until the libraries are imported."""
+        if not self._ready:
+            self._sock.settimeout(START_SECONDS)
+            try:
+                wire.receive(self._sock)
+            except wire.Closed:
+                raise RuntimeError("the warm process ended while starting; its own message stands above. Is the environment complete (make .venv)?") from None
+            self._sock.settimeout(None)
+            self._ready = True
+
+    def open(self, folder: Path) -> "Sandbox":
+        """A new sandbox whose work folder is ``folder``. Raises ProtectionMissing."""
+        self.wait()
+        ours, agent = socket.socketpair()
+        control, supervisor = socket.socketpair()
+        limits = self.limits
+        seat = _Seat()
+        box = {"folder": str(folder), "slot": seat.number, "isolation": self.isolation,
+               "memory_bytes": limits.memory_mb * 2**20, "processes": limits.processes, "file_bytes": limits.file_mb * 2**20,
+               "folder_bytes": limits.folder_mb * 2**20, "files": limits.files, "cpu_seconds": limits.cpu_seconds, "wall_seconds": limits.wall_seconds}
+        wire.send(self._sock, wire.pack({"box": box}, wire.Encoder()))
+        socket.send_fds(self._sock, [b"f"], [agent.fileno(), supervisor.fileno()])
+        agent.close()
+        supervisor.close()
+        return Sandbox(self, ours, control, seat)
+
+    def close(self) -> None:
+        self._sock.close()
+        try:
+            self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> "Warm":
+        return self
+
+    def __exit__(self, *_exc) -> None:
+        self.close()
+
+
+class _Seat:
+    """A number that no other sandbox on this machine has at the same time; an abstract socket's name is the lock."""
+
+    COUNT = 4096
+
+    def __init__(self) -> None:
+        self._lock = socket.socket(socket.AF_UNIX)
+        start = os.getpid()
+        for i in range(self.COUNT):
+            self.number = (start + i) % self.COUNT
+            with contextlib.suppress(OSError):
+                self._lock.bind(f"\0autograder-seat-{self.number}" if sys.platform == "linux" else "")
+                return
+        raise RuntimeError(f"{self.COUNT} sandboxes are open on this machine; wait for some to end")
+
+    def leave(self) -> None:
+        self._lock.close()
+
+
+class Sandbox:
+    """One learner's process and all its children. After ``Stopped`` it may be gone: ask ``alive``."""
+
+    def __init__(self, warm: Warm, sock: socket.socket, control: socket.socket, seat: _Seat):
+        self.warm, self._sock, self._control, self._seat = warm, sock, control, seat
+        self.alive, self.reason = True, ""
+        first = self._event(START_SECONDS)
+        if first.get("event") == "missing":
+            self.close()
+            raise ProtectionMissing(str(first.get("what")))
+        self.isolation = [str(name) for name in first.get("isolation", [])]
+
+    def run(self, source: str) -> list[Any]:
+        """Runs one cell and returns its outputs, untrusted. Raises Stopped when the process dies of it or does not come back."""
+        limits = self.warm.limits
+        self._say({"op": "run", "source": source, "cpu_seconds": limits.cell_cpu_seconds, "wall_seconds": limits.cell_wall_seconds})
+        event = self._event(limits.cell_wall_seconds + GRACE_SECONDS)
+        outputs = event.get("outputs")
+        return outputs if isinstance(outputs, list) else []
+
+    def names(self) -> set[str]:
+        """Names of the callables the notebook defined, as the learner's side tells them."""
+        self._say({"op": "names"})
+        names = self._event(GRACE_SECONDS).get("names")
+        return {str(n) for n in names} if isinstance(names, list) else set()
+
+    @contextlib.contextmanager
+    def case(self, cpu_seconds: float) -> Iterator["Case"]:
+        """A forked process for one hidden test, with a CPU budget of its own."""
+        ours, theirs = socket.socketpair()
+        with ours:
+            self._say({"op": "case", "cpu_seconds": cpu_seconds})
+            try:
+                socket.send_fds(self._sock, [b"f"], [theirs.fileno()])
+            except OSError:
+                self._gone()
+            theirs.close()
+            case = Case(self, ours, cpu_seconds)
+            try:
+                yield case
+            finally:
+                with contextlib.suppress(Stopped):
+                    case.end()
+
+    def interrupt_case(self) -> None:
+        with contextlib.suppress(OSError):
+            self._control.sendall(b"interrupt-case\n")
+
+    def close(self) -> None:
+        """Ends the sandbox; when this returns, nothing of it is left."""
+        self.alive = False
+        self._sock.close()
+        with contextlib.suppress(OSError):
+            self._control.sendall(b"kill\n")
+        self._report()
+        self._control.close()
+        self._seat.leave()
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *_exc) -> None:
+        self.close()
+
+    def _say(self, message: dict) -> None:
+        try:
+            wire.send(self._sock, wire.pack(message, wire.Encoder()))
+        except wire.Closed:
+            self._gone()
+
+    def _event(self, seconds: float) -> dict:
+        self._sock.settimeout(seconds)
+        try:
+            return wire.receive(self._sock)[0]
+        except wire.Closed:
+            self._gone()
+        except TimeoutError:
+            self._abandon("timeout", "did not come back within its time and was ended")
+        except wire.WireError as error:
+            self._abandon("killed", f"sent {error}")
+
+    def _gone(self) -> None:
+        """The sandboxed process has ended by itself or by its supervisor: says why."""
+        report = self._report()
+        self.alive = False
+        raise Stopped(*_why(report))
+
+    def _abandon(self, kind: str, what: str) -> None:
+        self.close()
+        raise Stopped(kind, what)
+
+    def _report(self) -> dict:
+        """The supervisor's last word; it speaks when everything is dead."""
+        self._control.settimeout(GRACE_SECONDS)
+        data = b""
+        try:
+            while chunk := self._control.recv(4096):
+                data += chunk
+            return json.loads(data.splitlines()[-1]) if data else {}
+        except (OSError, ValueError):
+            return {}
+
+
+class Case:
+    """The transport of one hidden test."""
+
+    def __init__(self, sandbox: Sandbox, sock: socket.socket, cpu_seconds: float):
+        self._sandbox, self._sock, self._cpu_seconds = sandbox, sock, cpu_seconds
+        self._deadline = time.monotonic() + cpu_seconds * sandbox.warm.limits.case_wall_factor
+        self._ended = False
+
+    def ask(self, frame: bytes) -> tuple[dict, list[bytes]]:
+        try:
+            self._sock.settimeout(max(0.01, self._deadline - time.monotonic()))
+            wire.send(self._sock, frame)
+            return wire.receive(self._sock)
+        except TimeoutError:
+            self._sandbox.interrupt_case()
+            self.end()
+            raise Stopped("timeout", f"did not answer within {self._cpu_seconds:g} s; is there a loop that never ends?") from None
+        except wire.Closed:
+            raise Stopped(*_why({"status": self.end()}, self._cpu_seconds)) from None
+
+    def end(self) -> int:
+        """Hangs up and waits for the forked process; its exit code, negative for a signal."""
+        if self._ended or not self._sandbox.alive:
+            return 0
+        self._ended = True
+        self._sock.close()
+        deadline = time.monotonic() + GRACE_SECONDS
+        self._sandbox._sock.settimeout(GRACE_SECONDS)
+        while True:
+            try:
+                event, _ = wire.receive(self._sandbox._sock)
+            except TimeoutError:
+                if time.monotonic() > deadline + GRACE_SECONDS:
+                    self._sandbox._abandon("timeout", "could not be stopped and was ended")
+                self._sandbox.interrupt_case()
+                continue
+            except wire.Closed:
+                self._sandbox._gone()
+            except wire.WireError as error:
+                self._sandbox._abandon("killed", f"sent {error}")
+            if event.get("event") == "case-ended":
+                status = event.get("status")
+                return status if isinstance(status, int) else 0
+
+    @contextlib.contextmanager
+    def fresh(self) -> Iterator["Case"]:
+        """A case in a new sandbox that never saw the learner's code, in an empty folder."""
+        folder = tempfile.mkdtemp(prefix="fresh-")
+        try:
+            with self._sandbox.warm.open(Path(folder)) as sandbox, sandbox.case(self._cpu_seconds) as case:
+                yield case
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _why(report: dict, cpu_seconds: float | None = None) -> tuple[str, str]:
+    """(kind, message) for a process that ended: by a limit, a signal, or on its own account."""
+    reason, status = report.get("reason"), report.get("status")
+    budget = f"{cpu_seconds:g} s" if cpu_seconds else "its budget"
+    if reason == "wall" or status in (-signal.SIGXCPU, -signal.SIGALRM):
+        return "timeout", f"ran for more than {budget} and was stopped; is there a loop that never ends?"
+    limits = {"memory": "used more memory than it may", "disk": "wrote more to its folder than it may", "processes": "started more processes than it may"}
+    if reason in limits:
+        return "killed", f"{limits[reason]} and was ended"
+    if isinstance(status, int) and status < 0:
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
+        return "killed", f"was ended by {name}" + (" (a crash in compiled code, or memory beyond its limit)" if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGKILL") else "")
+    return "killed", "ended its own process (is there an exit() or os._exit() in it?)"

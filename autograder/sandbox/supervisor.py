@@ -1,0 +1,260 @@
+"""The supervisor: watches a box from outside, counts what all its processes use together, and ends all of them.
+
+It runs in a process of its own, the parent of the box's first process, and listens on one descriptor (a socket) to the
+side that is trusted. Commands come as lines: ``kill`` ends the box, ``interrupt-case`` ends all processes of the box but
+the first one; end of file means ``kill``. Reports go back as one line of JSON each:
+``{"event": "interrupted", "killed": 2}`` and, last, when nothing of the box is alive any more,
+``{"event": "exit", "reason": "exit", "status": 0}``.
+
+``reason`` is "exit" or "signal" when the first process ended by itself, "cpu", "wall", "memory", "disk" or "processes"
+when a limit was passed, "killed" when it was told to. ``status`` is the exit code, or minus the signal's number.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import stat
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from . import process_tree
+from .box import Box
+
+LOOK_SECONDS = 0.05
+SHARE_OF_TIME = 10  # a look that took t seconds is followed by a pause of at least 10 t
+INTERRUPT_SECONDS = 1.0
+
+
+class Report(NamedTuple):
+    """Why a box ended and with what exit code, or minus the signal's number; see the module."""
+
+    reason: str
+    status: int
+
+
+@dataclass
+class Supervised:
+    """A running box. ``pid`` is its first process, a child of this one; ``uid`` its own user id, held by ``lock``."""
+
+    box: Box
+    pid: int
+    protections: list[str]
+    uid: int | None = None
+    lock: socket.socket | None = None
+    started: float = field(default_factory=time.monotonic)
+
+    @property
+    def has_pid_namespace(self) -> bool:
+        """Whether the kernel ends all processes of the box with the first one."""
+        return "pid-namespace" in self.protections
+
+
+def supervise(child: Supervised, control: int) -> Report:
+    """Watch ``child`` until it ends or must be ended; report on ``control``. Afterwards nothing of the box is alive."""
+    reason = "killed"  # also if this process is interrupted
+    try:
+        reason = _watch(child, control)
+    finally:
+        report = _end(child, reason)
+        _tell(control, {"event": "exit", **report._asdict()})
+    return report
+
+
+def _watch(child: Supervised, control: int) -> str:
+    usage = _Usage(child)
+    ended = os.pidfd_open(child.pid)
+    poll = select.poll()
+    poll.register(control, select.POLLIN)
+    poll.register(ended, select.POLLIN)
+    heard = b""
+    look = child.started + LOOK_SECONDS
+    try:
+        while True:
+            ready = dict(poll.poll(max(0.0, look - time.monotonic()) * 1000))
+            if ended in ready:
+                return "exit"
+            if control in ready:
+                new = _read(control)
+                *commands, heard = (heard + new).split(b"\n")
+                if not new or b"kill" in commands:
+                    return "killed"
+                for _ in range(commands.count(b"interrupt-case")):
+                    killed = _interrupt(child)
+                    if killed is None:
+                        return "processes"
+                    _tell(control, {"event": "interrupted", "killed": killed})
+            if (now := time.monotonic()) >= look:
+                if passed := usage.passed(now):
+                    return passed
+                after = time.monotonic()
+                look = after + max(LOOK_SECONDS, SHARE_OF_TIME * (after - now))
+    finally:
+        os.close(ended)
+
+
+class _Usage:
+    """What the processes of one box use together."""
+
+    def __init__(self, child: Supervised):
+        self.child = child
+        self.start = process_tree.resident(child.pid)  # inherited from the process it was forked from
+
+    def passed(self, now: float) -> str | None:
+        """The limit that is passed, None if none is."""
+        box = self.child.box
+        if now - self.child.started > box.wall:
+            return "wall"
+        running = process_tree.alive(process_tree.descendants(os.getpid()))
+        if len(running) > box.processes:
+            return "processes"
+        # Pages that processes share count once for each in the cheap sum, so only the exact one condemns.
+        most = self.start + box.memory
+        if sum(running.values()) > most and sum(map(process_tree.proportional, running)) > most:
+            return "memory"
+        if not fits(box.work, process_tree.unlinked(running), box.disk, box.files):
+            return "disk"
+        return None
+
+
+def fits(folder: Path, used: int, most_bytes: int, most_files: int) -> bool:
+    """Whether what lies in ``folder`` takes no more than ``most_bytes`` of disk, ``used`` ones included, and no more than
+    ``most_files`` files and folders. Stops counting there. What cannot be looked into does not fit."""
+    count = 0
+    pending = [os.fspath(folder)]
+    while pending:
+        try:
+            with os.scandir(pending.pop()) as entries:
+                for entry in entries:
+                    with contextlib.suppress(FileNotFoundError):  # removed while we look
+                        used += entry.stat(follow_symlinks=False).st_blocks * 512
+                        if entry.is_dir(follow_symlinks=False):
+                            pending.append(entry.path)
+                    count += 1
+                    if count > most_files or used > most_bytes:
+                        return False
+        except FileNotFoundError:
+            continue
+        except OSError:  # closed to us, or nested deeper than a path can say
+            return False
+    return used <= most_bytes
+
+
+# ---- ending
+
+def _interrupt(child: Supervised) -> int | None:
+    """End all processes of the box but the first; their number, or None if they outran us."""
+    until = time.monotonic() + INTERRUPT_SECONDS
+    os.kill(child.pid, signal.SIGSTOP)  # so that it starts no new ones, and collects none: the dead count against its limit
+    try:
+        ended: set[int] = set()
+        while found := _freeze(child.pid, until):
+            ended |= found
+            _signal_all(found, signal.SIGKILL)
+            if time.monotonic() > until:
+                return None
+        return len(ended)
+    finally:
+        os.kill(child.pid, signal.SIGCONT)
+
+
+def _end(child: Supervised, reason: str) -> Report:
+    """End the whole box and collect its dead."""
+    if reason != "exit":
+        os.kill(child.pid, signal.SIGKILL)
+    _, status, usage = os.wait4(child.pid, 0)  # with a pid namespace, all are dead now
+    while not child.has_pid_namespace and _collect():
+        if child.uid is not None:
+            _kill_user(child.uid)
+        else:
+            _signal_all(_freeze(child.pid, time.monotonic() + INTERRUPT_SECONDS), signal.SIGKILL)
+        time.sleep(0.001)
+    if child.lock is not None:
+        child.lock.close()
+    code = os.waitstatus_to_exitcode(status)
+    if reason == "exit" and code < 0:
+        spent = usage.ru_utime + usage.ru_stime
+        over = -code == signal.SIGXCPU or (-code == signal.SIGKILL and spent >= child.box.cpu)
+        reason = "cpu" if over else "signal"
+    return Report(reason, code)
+
+
+def _freeze(first: int, until: float) -> set[int]:
+    """Stop all processes of the box but ``first``, again until no running one is found. Stopped ones cannot fork, and the
+    dead are not collected meanwhile and so count against RLIMIT_NPROC: a box runs out of processes before we do of turns."""
+    frozen: set[int] = set()
+    while time.monotonic() < until:
+        found = set(process_tree.alive(process_tree.descendants(os.getpid()))) - {first}
+        if found <= frozen:
+            break
+        _signal_all(found - frozen, signal.SIGSTOP)
+        frozen |= found
+    return frozen
+
+
+def _signal_all(processes: set[int], number: int) -> None:
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, number)
+
+
+def _kill_user(uid: int) -> None:
+    """End every process of user ``uid`` at once: the kernel lets none of them fork in between."""
+    child = os.fork()
+    if child == 0:
+        with contextlib.suppress(OSError):
+            os.setresuid(uid, uid, uid)
+            os.kill(-1, signal.SIGKILL)
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _collect() -> bool:
+    """Collect the dead; whether any child is left."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+        return True
+    except ChildProcessError:
+        return False
+
+
+def remove(folder: Path) -> None:
+    """Remove a work folder whatever was done to it: folders without rights, or nested deeper than a path can say."""
+    folder = os.fspath(folder)
+    number = 0
+    while inner := [entry.path for entry in os.scandir(folder) if not _unlink(entry)]:
+        for path in inner:
+            os.chmod(path, stat.S_IRWXU)
+            for entry in list(os.scandir(path)):
+                if not _unlink(entry):
+                    number += 1
+                    os.chmod(entry.path, stat.S_IRWXU)
+                    os.rename(entry.path, os.path.join(folder, f".removed-{number}"))
+            os.rmdir(path)
+    os.rmdir(folder)
+
+
+def _unlink(entry: os.DirEntry) -> bool:
+    if entry.is_dir(follow_symlinks=False):
+        return False
+    os.unlink(entry.path)
+    return True
+
+
+# ---- talking
+
+def _read(control: int) -> bytes:
+    try:
+        return os.read(control, 4096)
+    except ConnectionError:
+        return b""
+
+
+def _tell(control: int, report: dict) -> None:
+    with contextlib.suppress(OSError):  # nobody listens any more; the box is ended all the same
+        os.write(control, json.dumps(report).encode() + b"\n")

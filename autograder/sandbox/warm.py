@@ -1,0 +1,67 @@
+"""The warm process: imports everything once, holds no secret, and forks one sandbox after another.
+
+Started by exec with a clean environment. It is asked over its socket: a message with the box's limits, two descriptors
+behind it, the agent's socket and the supervisor's control socket. It never runs a learner's code itself.
+"""
+
+import os
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+
+from .. import wire
+from . import agent, preload, shell, supervisor
+from .linux import Box, ProtectionMissing
+
+
+def main(sock: socket.socket) -> None:
+    preload.preload()
+    with tempfile.TemporaryDirectory(prefix="warm-") as profile:
+        kernel = shell.make_shell(profile)
+        _forget_the_repository()
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended sandboxes leave no zombies
+        wire.send(sock, wire.pack({"event": "warm"}, wire.Encoder()))
+        while True:
+            try:
+                message, _ = wire.receive(sock)
+                _, fds, _, _ = socket.recv_fds(sock, 1, 2)
+            except wire.Closed:
+                return
+            if os.fork() == 0:
+                sock.close()
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                try:
+                    _sandbox(Box(**message["box"]), kernel, *fds)
+                finally:
+                    os._exit(0)
+            for fd in fds:
+                os.close(fd)
+
+
+def _sandbox(box: Box, kernel: shell.NotebookShell, agent_fd: int, control_fd: int) -> None:
+    def inside(protections: list[str]) -> None:
+        sock = socket.socket(fileno=agent_fd)
+        wire.send(sock, wire.pack({"event": "ready", "isolation": protections}, wire.Encoder()))
+        agent.main(sock, kernel)
+
+    try:
+        supervisor.spawn(box, inside, control_fd, keep_fds=(agent_fd,))
+    except ProtectionMissing as missing:
+        with socket.socket(fileno=agent_fd) as sock:
+            wire.send(sock, wire.pack({"event": "missing", "what": str(missing)}, wire.Encoder()))
+
+
+def _forget_the_repository() -> None:
+    """Takes the course's own checkout off the import path: the learner's `import reference_impl` finds nothing."""
+    root = str(Path(__file__).parents[2])
+    sys.path[:] = [p for p in sys.path if p and Path(p).resolve() != Path(root)]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not getattr(finder, "__module__", "").startswith("__editable__")]
+    sys.path_hooks[:] = [hook for hook in sys.path_hooks if not getattr(hook, "__module__", "").startswith("__editable__")]
+    sys.path_importer_cache.clear()
+
+
+if __name__ == "__main__":
+    preload.set_threads()
+    main(socket.socket(fileno=int(sys.argv[1])))
