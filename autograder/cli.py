@@ -13,7 +13,7 @@ DONE, SOME_FAILED, USAGE, UNPROTECTED = 0, 1, 2, 3
 def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     arguments = _parser().parse_args(argv)
-    from .sandbox.client import ProtectionMissing
+    from .sandbox.box import ProtectionMissing
     try:
         return arguments.run(arguments)
     except UserError as error:
@@ -104,23 +104,14 @@ def _check(arguments: argparse.Namespace) -> int:
     from .console import show_result
     from .grading import Engine, course_secret
     from .record import write_json
-    from .sandbox.client import ProtectionMissing
 
     path = arguments.notebook
     if not path.is_file():
         raise UserError(f"There is no notebook {path}.{places.suggestion(path.name, [p.name for p in path.parent.glob('*.ipynb')] if path.parent.is_dir() else [])}")
     lesson, secret = _lesson_of(path), course_secret(Course(places.repository()))
     console = Console()
-    if arguments.isolation == "full":
-        with Engine("full") as engine:
-            record = engine.grade(path, lesson, path.stem, secret)
-    else:
-        try:
-            with Engine(arguments.isolation or "full") as engine:
-                record = engine.grade(path, lesson, path.stem, secret)
-        except ProtectionMissing:
-            with Engine("none") as engine:
-                record = engine.grade(path, lesson, path.stem, secret)
+    with Engine(arguments.isolation or "available") as engine:
+        record = engine.grade(path, lesson, path.stem, secret)
     result = record.result
     show_result(console, result)
     if result.status == "graded":

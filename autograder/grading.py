@@ -24,7 +24,7 @@ from .learner import Stopped, Transport
 from .lesson_source import lesson_cells
 from .rebuild import Missing, Rebuilt, Unreadable, rebuild
 from .record import Exercise, Message, Record, Result, RunCell, read_record, write_json
-from .sandbox.client import Limits, Sandbox, Warm
+from .sandbox.client import Case, Limits, Sandbox, Warm
 
 Answer = TypeVar("Answer")
 PUBLIC_SECRET = "public"
@@ -42,7 +42,7 @@ def course_secret(course: Course) -> str:
 
 
 class Engine:
-    """Grades submissions one after another. ``isolation`` is "full" (fail closed) or "none"."""
+    """Grades submissions one after another. ``isolation`` is "full" (fail closed), "available" (what there is) or "none"."""
 
     def __init__(self, isolation: str = "full", limits: Limits = Limits()):
         self._warm = Warm(isolation, limits)
@@ -130,6 +130,8 @@ class Subject:
         self._fatal: dict[int, Stopped] = {}
         self._outputs: dict[int, list[Any]] = {}
         self._starts = 0
+        self._case: Case | None = None
+        self._case_of = ""
         self.answers_hash = rebuilt.answers_hash()
         self.sources = rebuilt.answers
         self.isolation: list[str] = []
@@ -161,11 +163,16 @@ class Subject:
         return True
 
     @contextlib.contextmanager
-    def open(self, seconds: float) -> Iterator[Transport]:
+    def open(self, exercise: str, seconds: float) -> Iterator[Transport]:
+        """One test's transport. The tests of an exercise share a process as long as it lives; so do not two exercises."""
         if self._sandbox is None or not self._sandbox.alive:
             self.run_notebook()
-        with self._sandbox.case(seconds) as case:
-            yield case
+        if self._case is None or not self._case.alive or self._case_of != exercise:
+            if self._case is not None:
+                self._case.end()
+            self._case, self._case_of = self._sandbox.case(), exercise
+        self._case.allow(seconds)
+        yield self._case
 
     def verdict_of_cell(self, exercise: str) -> Exercise | Message | None:
         """What the exercise's own answer cell did: ended the process (kind, message), or raised."""
@@ -183,6 +190,7 @@ class Subject:
         return [RunCell(c.role, c.exercise, c.id, c.kind, c.source, outputs.sanitise(self._outputs.get(i))) for i, c in enumerate(self._rebuilt.cells)]
 
     def _stop(self) -> None:
+        self._case = None
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None

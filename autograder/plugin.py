@@ -35,8 +35,8 @@ class Subject(Protocol):
     answers_hash: str
     sources: dict[str, str]
 
-    def open(self, seconds: float) -> AbstractContextManager[Transport]:
-        """A transport for one test with a CPU budget of ``seconds``."""
+    def open(self, exercise: str, seconds: float) -> AbstractContextManager[Transport]:
+        """A transport for one test of an exercise, with a CPU budget of ``seconds``."""
 
 
 class LocalSubject:
@@ -53,7 +53,7 @@ class LocalSubject:
             self.file = variant.function.__code__.co_filename
 
     @contextmanager
-    def open(self, seconds: float) -> Iterator[Transport]:
+    def open(self, exercise: str, seconds: float) -> Iterator[Transport]:
         with TemporaryDirectory(prefix="local-") as folder:
             yield LocalTransport(dict(self.namespace), Path(folder), lambda filename: filename == self.file)
 
@@ -95,7 +95,8 @@ def learner(request: pytest.FixtureRequest, reference: ModuleType) -> Iterator[L
     stand = request.config.stash[STAND]
     subject = stand.subject or LocalSubject(reference)
     mark = request.node.get_closest_marker("grades")
-    with subject.open(mark.kwargs["seconds"] if mark else DEFAULT_SECONDS) as transport:
+    exercise, seconds = (mark.kwargs["exercise"], mark.kwargs["seconds"]) if mark else ("", DEFAULT_SECONDS)
+    with subject.open(exercise, seconds) as transport:
         proxy = Learner(transport, subject.sources, stand.remarks)
         stand.transcript = proxy.transcript
         yield proxy

@@ -48,7 +48,7 @@ def _pool(jobs: int) -> Executor:
 
 
 def _results(tasks: dict) -> Iterator[tuple[str, Record | None, str]]:
-    from .sandbox.client import ProtectionMissing
+    from .sandbox.box import ProtectionMissing
     for task in as_completed(tasks):
         try:
             yield tasks[task], task.result(), ""

@@ -1,13 +1,13 @@
 """The agent: lives in the sandbox, runs the notebook's cells, then answers the judge's questions on what they defined.
 
 Everything in this process may be the learner's doing by now: nothing it says is believed. It reads messages from its
-socket (``run`` one cell, ``case`` one hidden test) and answers with events. A case is a forked child, so that what a test
-breaks, it breaks for itself; its socket comes with the message.
+socket (``run`` one cell, ``case`` one exercise's hidden tests) and answers with events. A case is a forked child, so that what
+one exercise breaks, it breaks for itself; its socket comes with the message. When a test ends it, the next gets a new one.
 """
 
+import math
 import os
 import resource
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -35,22 +35,19 @@ def main(sock: socket.socket, shell: notebook.NotebookShell) -> None:
             case "names":
                 _say(sock, {"event": "names", "names": sorted(n for n, v in shell.user_ns.items() if callable(v) and not n.startswith("_"))[:5000]})
             case "case":
-                _case(sock, shell, message["cpu_seconds"])
+                _case(sock, shell)
 
 
 def _say(sock: socket.socket, message: dict) -> None:
     wire.send(sock, wire.pack(message, wire.Encoder()))
 
 
-def _case(sock: socket.socket, shell: notebook.NotebookShell, cpu_seconds: float) -> None:
+def _case(sock: socket.socket, shell: notebook.NotebookShell) -> None:
     _, fds, _, _ = socket.recv_fds(sock, 1, 1)
     case = socket.socket(fileno=fds[0])
     pid = os.fork()
     if pid == 0:
         sock.close()
-        soft = int(cpu_seconds + 0.999)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, soft + 1))
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         try:
             _answer(case, shell)
         finally:
@@ -74,4 +71,15 @@ def _answer(case: socket.socket, shell: notebook.NotebookShell) -> None:
             request, blobs = wire.receive(case)
         except wire.Closed:
             return
-        wire.send(case, desk.answer(request, blobs))
+        if request["op"] == "budget":
+            _allow(request["cpu_seconds"])
+        else:
+            wire.send(case, desk.answer(request, blobs))
+
+
+def _allow(cpu_seconds: float) -> None:
+    """Gives this process so much CPU time from now on; beyond it the kernel ends it with SIGXCPU."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = math.ceil(used.ru_utime + used.ru_stime + cpu_seconds)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))

@@ -10,21 +10,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .. import wire
 from ..learner import Stopped
 from . import preload
+from .box import MB, ProtectionMissing
 
 START_SECONDS = 120.0
 GRACE_SECONDS = 5.0
-
-
-class ProtectionMissing(RuntimeError):
-    """A protection cannot be had on this machine; the message says which, and what to do."""
+END_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,11 @@ class Limits:
     cell_cpu_seconds: float = 10.0
     cell_wall_seconds: float = 30.0
     case_wall_factor: float = 3.0
-    memory_mb: int = 2048
-    processes: int = 64
-    file_mb: int = 64
-    folder_mb: int = 128
-    files: int = 4000
-    cpu_seconds: int = 600
-    wall_seconds: float = 1200.0
+    box: Mapping[str, int] = field(default_factory=lambda: {"memory": 1024 * MB, "cpu": 300, "wall": 900, "disk": 128 * MB, "file_size": 64 * MB, "files": 2000, "processes": 64})
 
 
 class Warm:
-    """A warm process. ``isolation`` is "full" (fail closed) or "none" (what the learner's own machine has)."""
+    """A warm process. ``isolation`` is "full" (fail closed), "available" (what this machine has) or "none"."""
 
     def __init__(self, isolation: str = "full", limits: Limits = Limits()):
         self.isolation, self.limits = isolation, limits
@@ -78,15 +70,12 @@ class Warm:
         ours, agent = socket.socketpair()
         control, supervisor = socket.socketpair()
         limits = self.limits
-        seat = _Seat()
-        box = {"folder": str(folder), "slot": seat.number, "isolation": self.isolation,
-               "memory_bytes": limits.memory_mb * 2**20, "processes": limits.processes, "file_bytes": limits.file_mb * 2**20,
-               "folder_bytes": limits.folder_mb * 2**20, "files": limits.files, "cpu_seconds": limits.cpu_seconds, "wall_seconds": limits.wall_seconds}
+        box = {"work": str(folder), "isolation": self.isolation, **self.limits.box}
         wire.send(self._sock, wire.pack({"box": box}, wire.Encoder()))
         socket.send_fds(self._sock, [b"f"], [agent.fileno(), supervisor.fileno()])
         agent.close()
         supervisor.close()
-        return Sandbox(self, ours, control, seat)
+        return Sandbox(self, ours, control)
 
     def close(self) -> None:
         self._sock.close()
@@ -103,36 +92,21 @@ class Warm:
         self.close()
 
 
-class _Seat:
-    """A number that no other sandbox on this machine has at the same time; an abstract socket's name is the lock."""
-
-    COUNT = 4096
-
-    def __init__(self) -> None:
-        self._lock = socket.socket(socket.AF_UNIX)
-        start = os.getpid()
-        for i in range(self.COUNT):
-            self.number = (start + i) % self.COUNT
-            with contextlib.suppress(OSError):
-                self._lock.bind(f"\0autograder-seat-{self.number}" if sys.platform == "linux" else "")
-                return
-        raise RuntimeError(f"{self.COUNT} sandboxes are open on this machine; wait for some to end")
-
-    def leave(self) -> None:
-        self._lock.close()
-
-
 class Sandbox:
     """One learner's process and all its children. After ``Stopped`` it may be gone: ask ``alive``."""
 
-    def __init__(self, warm: Warm, sock: socket.socket, control: socket.socket, seat: _Seat):
-        self.warm, self._sock, self._control, self._seat = warm, sock, control, seat
-        self.alive, self.reason = True, ""
-        first = self._event(START_SECONDS)
-        if first.get("event") == "missing":
-            self.close()
-            raise ProtectionMissing(str(first.get("what")))
-        self.isolation = [str(name) for name in first.get("isolation", [])]
+    def __init__(self, warm: Warm, sock: socket.socket, control: socket.socket):
+        self.warm, self._sock, self._control = warm, sock, control
+        self._heard, self._last_word = b"", {}
+        self.alive = True
+        first = self._supervisor_says(START_SECONDS)
+        if first.get("event") != "started":
+            self._sock.close()
+            self._control.close()
+            if first.get("event") == "missing":
+                raise ProtectionMissing(*first["missing"])
+            raise RuntimeError(f"the sandbox did not start: {first.get('what', 'its supervisor ended')}")
+        self.isolation: list[str] = first["protections"]
 
     def run(self, source: str) -> list[Any]:
         """Runs one cell and returns its outputs, untrusted. Raises Stopped when the process dies of it or does not come back."""
@@ -148,23 +122,17 @@ class Sandbox:
         names = self._event(GRACE_SECONDS).get("names")
         return {str(n) for n in names} if isinstance(names, list) else set()
 
-    @contextlib.contextmanager
-    def case(self, cpu_seconds: float) -> Iterator["Case"]:
-        """A forked process for one hidden test, with a CPU budget of its own."""
+    def case(self) -> "Case":
+        """A forked process for the hidden tests of one exercise; call ``allow`` before each of them."""
         ours, theirs = socket.socketpair()
-        with ours:
-            self._say({"op": "case", "cpu_seconds": cpu_seconds})
-            try:
-                socket.send_fds(self._sock, [b"f"], [theirs.fileno()])
-            except OSError:
-                self._gone()
+        self._say({"op": "case"})
+        try:
+            socket.send_fds(self._sock, [b"f"], [theirs.fileno()])
+        except OSError:
+            self._gone()
+        finally:
             theirs.close()
-            case = Case(self, ours, cpu_seconds)
-            try:
-                yield case
-            finally:
-                with contextlib.suppress(Stopped):
-                    case.end()
+        return Case(self, ours)
 
     def interrupt_case(self) -> None:
         with contextlib.suppress(OSError):
@@ -178,7 +146,6 @@ class Sandbox:
             self._control.sendall(b"kill\n")
         self._report()
         self._control.close()
-        self._seat.leave()
 
     def __enter__(self) -> "Sandbox":
         return self
@@ -215,23 +182,42 @@ class Sandbox:
 
     def _report(self) -> dict:
         """The supervisor's last word; it speaks when everything is dead."""
-        self._control.settimeout(GRACE_SECONDS)
-        data = b""
+        while self._last_word.get("event") != "exit":
+            said = self._supervisor_says(END_SECONDS)
+            if not said:
+                break
+            self._last_word = said
+        return self._last_word
+
+    def _supervisor_says(self, seconds: float) -> dict:
+        """The supervisor's next line; empty when it says nothing more."""
+        self._control.settimeout(seconds)
         try:
-            while chunk := self._control.recv(4096):
-                data += chunk
-            return json.loads(data.splitlines()[-1]) if data else {}
-        except (OSError, ValueError):
+            while b"\n" not in self._heard:
+                chunk = self._control.recv(4096)
+                if not chunk:
+                    return {}
+                self._heard += chunk
+        except OSError:
             return {}
+        line, self._heard = self._heard.split(b"\n", 1)
+        return json.loads(line)
 
 
 class Case:
-    """The transport of one hidden test."""
+    """The transport of hidden tests."""
 
-    def __init__(self, sandbox: Sandbox, sock: socket.socket, cpu_seconds: float):
-        self._sandbox, self._sock, self._cpu_seconds = sandbox, sock, cpu_seconds
-        self._deadline = time.monotonic() + cpu_seconds * sandbox.warm.limits.case_wall_factor
-        self._ended = False
+    def __init__(self, sandbox: Sandbox, sock: socket.socket):
+        self._sandbox, self._sock = sandbox, sock
+        self._cpu_seconds = self._deadline = 0.0
+        self.alive = True
+
+    def allow(self, cpu_seconds: float) -> None:
+        """Starts the budget of one test."""
+        self._cpu_seconds = cpu_seconds
+        self._deadline = time.monotonic() + cpu_seconds * self._sandbox.warm.limits.case_wall_factor
+        with contextlib.suppress(wire.Closed):  # the first question will find it gone and say why
+            wire.send(self._sock, wire.pack({"op": "budget", "cpu_seconds": cpu_seconds}, wire.Encoder()))
 
     def ask(self, frame: bytes) -> tuple[dict, list[bytes]]:
         try:
@@ -247,10 +233,12 @@ class Case:
 
     def end(self) -> int:
         """Hangs up and waits for the forked process; its exit code, negative for a signal."""
-        if self._ended or not self._sandbox.alive:
+        if not self.alive:
             return 0
-        self._ended = True
+        self.alive = False
         self._sock.close()
+        if not self._sandbox.alive:
+            return 0
         deadline = time.monotonic() + GRACE_SECONDS
         self._sandbox._sock.settimeout(GRACE_SECONDS)
         while True:
@@ -274,22 +262,23 @@ class Case:
         """A case in a new sandbox that never saw the learner's code, in an empty folder."""
         folder = tempfile.mkdtemp(prefix="fresh-")
         try:
-            with self._sandbox.warm.open(Path(folder)) as sandbox, sandbox.case(self._cpu_seconds) as case:
+            with self._sandbox.warm.open(Path(folder)) as sandbox:
+                case = sandbox.case()
+                case.allow(self._cpu_seconds)
                 yield case
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def _why(report: dict, cpu_seconds: float | None = None) -> tuple[str, str]:
-    """(kind, message) for a process that ended: by a limit, a signal, or on its own account."""
+    """(kind, predicate) for a process that ended: by a limit, by a signal, or on its own account."""
     reason, status = report.get("reason"), report.get("status")
-    budget = f"{cpu_seconds:g} s" if cpu_seconds else "its budget"
-    if reason == "wall" or status in (-signal.SIGXCPU, -signal.SIGALRM):
-        return "timeout", f"ran for more than {budget} and was stopped; is there a loop that never ends?"
+    if reason in ("wall", "cpu") or status == -signal.SIGXCPU:
+        return "timeout", f"ran for more than {f'{cpu_seconds:g} s' if cpu_seconds else 'its time'} and was ended; is there a loop that never ends?"
     limits = {"memory": "used more memory than it may", "disk": "wrote more to its folder than it may", "processes": "started more processes than it may"}
     if reason in limits:
         return "killed", f"{limits[reason]} and was ended"
     if isinstance(status, int) and status < 0:
-        name = signal.Signals(-status).name if -status in set(signal.Signals) else str(-status)
-        return "killed", f"was ended by {name}" + (" (a crash in compiled code, or memory beyond its limit)" if name in ("SIGSEGV", "SIGBUS", "SIGABRT", "SIGKILL") else "")
-    return "killed", "ended its own process (is there an exit() or os._exit() in it?)"
+        name = signal.Signals(-status).name if -status in set(signal.Signals) else f"signal {-status}"
+        return "killed", f"was ended by {name}, as by a crash in compiled code or for want of memory"
+    return "killed", "ended its own process; is there an os._exit() in it?"

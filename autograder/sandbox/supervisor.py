@@ -16,17 +16,16 @@ import os
 import select
 import signal
 import socket
-import stat
+import sys
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
-from . import process_tree
+from . import process_tree, work_folder
 from .box import Box
 
 LOOK_SECONDS = 0.05
-SHARE_OF_TIME = 10  # a look that took t seconds is followed by a pause of at least 10 t
+PAUSE_FACTOR, LONGEST_PAUSE = 10, 0.5  # a look that took t seconds is followed by a pause of 10 t, but of no more than 0.5 s
 INTERRUPT_SECONDS = 1.0
 
 
@@ -56,10 +55,13 @@ class Supervised:
 
 def supervise(child: Supervised, control: int) -> Report:
     """Watch ``child`` until it ends or must be ended; report on ``control``. Afterwards nothing of the box is alive."""
-    reason = "killed"  # also if this process is interrupted
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a Ctrl-C ends the trusted side, and with it the control socket
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    reason = "killed"
     try:
         reason = _watch(child, control)
     finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         report = _end(child, reason)
         _tell(control, {"event": "exit", **report._asdict()})
     return report
@@ -92,7 +94,7 @@ def _watch(child: Supervised, control: int) -> str:
                 if passed := usage.passed(now):
                     return passed
                 after = time.monotonic()
-                look = after + max(LOOK_SECONDS, SHARE_OF_TIME * (after - now))
+                look = after + max(LOOK_SECONDS, min(LONGEST_PAUSE, PAUSE_FACTOR * (after - now)))
     finally:
         os.close(ended)
 
@@ -116,32 +118,9 @@ class _Usage:
         most = self.start + box.memory
         if sum(running.values()) > most and sum(map(process_tree.proportional, running)) > most:
             return "memory"
-        if not fits(box.work, process_tree.unlinked(running), box.disk, box.files):
+        if not work_folder.fits(box.work, process_tree.unlinked(running), box.disk, box.files):
             return "disk"
         return None
-
-
-def fits(folder: Path, used: int, most_bytes: int, most_files: int) -> bool:
-    """Whether what lies in ``folder`` takes no more than ``most_bytes`` of disk, ``used`` ones included, and no more than
-    ``most_files`` files and folders. Stops counting there. What cannot be looked into does not fit."""
-    count = 0
-    pending = [os.fspath(folder)]
-    while pending:
-        try:
-            with os.scandir(pending.pop()) as entries:
-                for entry in entries:
-                    with contextlib.suppress(FileNotFoundError):  # removed while we look
-                        used += entry.stat(follow_symlinks=False).st_blocks * 512
-                        if entry.is_dir(follow_symlinks=False):
-                            pending.append(entry.path)
-                    count += 1
-                    if count > most_files or used > most_bytes:
-                        return False
-        except FileNotFoundError:
-            continue
-        except OSError:  # closed to us, or nested deeper than a path can say
-            return False
-    return used <= most_bytes
 
 
 # ---- ending
@@ -157,6 +136,7 @@ def _interrupt(child: Supervised) -> int | None:
             _signal_all(found, signal.SIGKILL)
             if time.monotonic() > until:
                 return None
+            time.sleep(0.001)
         return len(ended)
     finally:
         os.kill(child.pid, signal.SIGCONT)
@@ -221,29 +201,6 @@ def _collect() -> bool:
         return True
     except ChildProcessError:
         return False
-
-
-def remove(folder: Path) -> None:
-    """Remove a work folder whatever was done to it: folders without rights, or nested deeper than a path can say."""
-    folder = os.fspath(folder)
-    number = 0
-    while inner := [entry.path for entry in os.scandir(folder) if not _unlink(entry)]:
-        for path in inner:
-            os.chmod(path, stat.S_IRWXU)
-            for entry in list(os.scandir(path)):
-                if not _unlink(entry):
-                    number += 1
-                    os.chmod(entry.path, stat.S_IRWXU)
-                    os.rename(entry.path, os.path.join(folder, f".removed-{number}"))
-            os.rmdir(path)
-    os.rmdir(folder)
-
-
-def _unlink(entry: os.DirEntry) -> bool:
-    if entry.is_dir(follow_symlinks=False):
-        return False
-    os.unlink(entry.path)
-    return True
 
 
 # ---- talking

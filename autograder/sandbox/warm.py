@@ -1,9 +1,10 @@
 """The warm process: imports everything once, holds no secret, and forks one sandbox after another.
 
 Started by exec with a clean environment. It is asked over its socket: a message with the box's limits, two descriptors
-behind it, the agent's socket and the supervisor's control socket. It never runs a learner's code itself.
+behind it: the agent's socket and the supervisor's control socket. It never runs a learner's code itself.
 """
 
+import json
 import os
 import signal
 import socket
@@ -12,8 +13,7 @@ import tempfile
 from pathlib import Path
 
 from .. import wire
-from . import agent, preload, shell, supervisor
-from .linux import Box, ProtectionMissing
+from . import agent, linux, preload, shell
 
 
 def main(sock: socket.socket) -> None:
@@ -21,6 +21,7 @@ def main(sock: socket.socket) -> None:
     with tempfile.TemporaryDirectory(prefix="warm-") as profile:
         kernel = shell.make_shell(profile)
         _forget_the_repository()
+        linux.prepare()
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended sandboxes leave no zombies
         wire.send(sock, wire.pack({"event": "warm"}, wire.Encoder()))
         while True:
@@ -31,26 +32,29 @@ def main(sock: socket.socket) -> None:
                 return
             if os.fork() == 0:
                 sock.close()
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 try:
-                    _sandbox(Box(**message["box"]), kernel, *fds)
+                    _sandbox(message["box"], kernel, *fds)
                 finally:
                     os._exit(0)
             for fd in fds:
                 os.close(fd)
 
 
-def _sandbox(box: Box, kernel: shell.NotebookShell, agent_fd: int, control_fd: int) -> None:
-    def inside(protections: list[str]) -> None:
-        sock = socket.socket(fileno=agent_fd)
-        wire.send(sock, wire.pack({"event": "ready", "isolation": protections}, wire.Encoder()))
-        agent.main(sock, kernel)
-
+def _sandbox(box: dict, kernel: shell.NotebookShell, agent_fd: int, control_fd: int) -> None:
+    """The supervisor's process: starts the box, tells the judge what protects it, watches it to its end."""
     try:
-        supervisor.spawn(box, inside, control_fd, keep_fds=(agent_fd,))
-    except ProtectionMissing as missing:
-        with socket.socket(fileno=agent_fd) as sock:
-            wire.send(sock, wire.pack({"event": "missing", "what": str(missing)}, wire.Encoder()))
+        child = linux.spawn(linux.Box(**{**box, "work": Path(box["work"])}), lambda: agent.main(socket.socket(fileno=agent_fd), kernel), keep_fds=(agent_fd,))
+    except linux.ProtectionMissing as missing:
+        return _tell(control_fd, {"event": "missing", "missing": [missing.name, missing.advice]})
+    except (RuntimeError, OSError) as error:
+        return _tell(control_fd, {"event": "failed", "what": str(error)})
+    _tell(control_fd, {"event": "started", "protections": child.protections})
+    os.close(agent_fd)
+    linux.supervise(child, control_fd)
+
+
+def _tell(control_fd: int, message: dict) -> None:
+    os.write(control_fd, json.dumps(message).encode() + b"\n")
 
 
 def _forget_the_repository() -> None:
