@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from .spectrograms import MEL_N_FFT, mel_spectrogram, spectrogram_image
 from .wav import read_wav
@@ -44,15 +45,13 @@ def create_dataset(wav_path, folder):
     Examples
     --------
     >>> import tempfile
-    >>> from reference_impl.tones import tone_sequence
-    >>> from reference_impl.wav import write_wav
+    >>> from scipy.io import wavfile
+    >>> tone = 16000 * np.sin(2 * np.pi * 1000 * np.arange(8000) / 8000)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     write_wav(folder + "/recording.wav", 0.5 * tone_sequence([1000, 2000], 8000), 8000)
+    ...     wavfile.write(folder + "/recording.wav", 8000, np.append(tone, np.zeros(8000)).astype(np.int16))
     ...     [path.name for path in create_dataset(folder + "/recording.wav", folder + "/dataset")]
-    ['second_0_label_1.png', 'second_1_label_0.png', 'second_2_label_1.png', 'second_3_label_0.png']
+    ['second_0_label_1.png', 'second_1_label_0.png']
     """
-    from matplotlib.image import imsave  # here, because it takes half a second to import
-
     y, sr = read_wav(wav_path)
     if sr < MEL_N_FFT:
         raise ValueError(f"{wav_path}: sr={sr} Hz must be at least {MEL_N_FFT}, one frame a second; was the rate written in kHz?")
@@ -65,7 +64,7 @@ def create_dataset(wav_path, folder):
     for i in range(y.size // sr):
         image = spectrogram_image(mel_spectrogram(y[i * sr : (i + 1) * sr], sr, N_MELS))
         path = folder / f"second_{i}_label_{1 - i % 2}.png"
-        imsave(path, image, cmap="gray", vmin=0, vmax=255)  # without vmin and vmax each image would get its own contrast
+        Image.fromarray(image).save(path)
         paths.append(path)
     return paths
 
@@ -96,16 +95,13 @@ def load_dataset(folder):
     Examples
     --------
     >>> import tempfile
-    >>> from matplotlib.image import imsave
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     for name in ["second_10_label_1.png", "second_9_label_0.png"]:
-    ...         imsave(folder + "/" + name, np.full((4, 3), 51), cmap="gray", vmin=0, vmax=255)
+    ...         Image.fromarray(np.full((4, 3), 51, dtype=np.uint8)).save(folder + "/" + name)
     ...     data, images, labels = load_dataset(folder)
     >>> data.shape, images.shape, labels
     ((2, 12), (2, 4, 3), array([0, 1]))
     """
-    from matplotlib.image import imread  # here, because it takes half a second to import
-
     folder = Path(folder)
     found = {}  # second -> (label, path)
     for path in folder.iterdir():
@@ -119,7 +115,7 @@ def load_dataset(folder):
     if not found:
         raise ValueError(f"{folder} is empty; call create_dataset first")
 
-    images = [_grey(imread(found[second][1])) for second in sorted(found)]
+    images = [_grey(found[second][1]) for second in sorted(found)]
     if len({image.shape for image in images}) > 1:
         sizes = sorted({image.shape for image in images})
         raise ValueError(f"{folder} holds images of sizes {sizes}; they must be equal: are two data sets mixed in this folder?")
@@ -129,7 +125,6 @@ def load_dataset(folder):
     return images.reshape(len(images), -1), images, labels
 
 
-def _grey(image):
-    """Grey values of what imread gives for a PNG: floats in 0..1, (height, width) or with 3 colours or 4 (the last is alpha) a pixel."""
-    image = image.astype(float)
-    return image if image.ndim == 2 else image[..., :3].mean(axis=2)
+def _grey(path):
+    with Image.open(path) as image:
+        return np.asarray(image.convert("L")) / 255.0  # "L" is grey: colours and transparency go
