@@ -29,6 +29,7 @@ from .sandbox.client import Case, Limits, Sandbox, Warm
 Answer = TypeVar("Answer")
 PUBLIC_SECRET = "public"
 MAX_RESTARTS = 12
+LEAST_SECONDS = 0.5
 MAX_OWN_BYTES = 32 * 2**20
 MAX_OWN_FILES = 200
 
@@ -132,6 +133,7 @@ class Subject:
         self._starts = 0
         self._case: Case | None = None
         self._case_of = ""
+        self._patience = 1.0
         self.answers_hash = rebuilt.answers_hash()
         self.sources = rebuilt.answers
         self.isolation: list[str] = []
@@ -164,15 +166,27 @@ class Subject:
 
     @contextlib.contextmanager
     def open(self, exercise: str, seconds: float) -> Iterator[Transport]:
-        """One test's transport. The tests of an exercise share a process as long as it lives; so do not two exercises."""
+        """One test's transport. The tests of an exercise share a process as long as it lives, those of two exercises never.
+
+        After a timeout the exercise's next tests get half the time each: a loop that never ends shall not hold up the class,
+        and a right answer takes milliseconds.
+        """
         if self._sandbox is None or not self._sandbox.alive:
             self.run_notebook()
-        if self._case is None or not self._case.alive or self._case_of != exercise:
-            if self._case is not None:
-                self._case.end()
-            self._case, self._case_of = self._sandbox.case(), exercise
-        self._case.allow(seconds)
+        if self._case_of != exercise:
+            self._end_case()
+            self._case_of, self._patience = exercise, 1.0
+        elif self._case is not None and self._case.stopped == "timeout":
+            self._patience /= 2
+        if self._case is None or not self._case.alive:
+            self._case = self._sandbox.case()
+        self._case.allow(max(seconds * self._patience, LEAST_SECONDS))
         yield self._case
+
+    def _end_case(self) -> None:
+        if self._case is not None:
+            self._case.end()
+            self._case = None
 
     def verdict_of_cell(self, exercise: str) -> Exercise | Message | None:
         """What the exercise's own answer cell did: ended the process (kind, message), or raised."""

@@ -127,8 +127,10 @@ class Judge:
             chosen = [named] if named else []
         if chosen:
             return [_message(failed[i][1], by_name[name]) for i, name in sorted(chosen)]
-        texts = dict.fromkeys(trial.message for _, trial in failed)
-        return [Message(None, text) for text in list(texts)[:MAX_MESSAGES]]
+        texts: dict[str, str] = {}
+        for _, trial in failed:  # that it never ends is said once
+            texts.setdefault(trial.status if trial.status in ("timeout", "killed") else trial.message, trial.message)
+        return [Message(None, text) for text in list(texts.values())[:MAX_MESSAGES]]
 
 
 def _message(trial: Trial, variant: Variant) -> Message:

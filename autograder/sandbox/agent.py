@@ -10,6 +10,7 @@ import os
 import resource
 import socket
 import sys
+import tempfile
 from pathlib import Path
 
 from .. import wire
@@ -22,6 +23,8 @@ CELL_FILE = "<ipython-input-"
 def main(sock: socket.socket, shell: notebook.NotebookShell) -> None:
     """Serves until the judge hangs up. Called in the sandboxed process, in its work folder."""
     notebook.prepare(shell)
+    os.environ["HOME"] = os.environ["TMPDIR"] = os.getcwd()
+    tempfile.tempdir = None  # was found out before the fork
     sys.path.insert(0, os.getcwd())  # `from given.wav import …` finds the folder beside the notebook
     while True:
         try:
@@ -30,10 +33,8 @@ def main(sock: socket.socket, shell: notebook.NotebookShell) -> None:
             return
         match message["op"]:
             case "run":
-                outputs = notebook.run_cell(shell, message["source"], message["cpu_seconds"], message["wall_seconds"])
-                _say(sock, {"event": "cell", "outputs": outputs})
-            case "names":
-                _say(sock, {"event": "names", "names": sorted(n for n, v in shell.user_ns.items() if callable(v) and not n.startswith("_"))[:5000]})
+                outputs, interrupted = notebook.run_cell(shell, message["source"], message["cpu_seconds"], message["wall_seconds"])
+                _say(sock, {"event": "cell", "outputs": outputs, "interrupted": interrupted})
             case "case":
                 _case(sock, shell)
 

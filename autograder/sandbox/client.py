@@ -23,13 +23,14 @@ from .box import MB, ProtectionMissing
 START_SECONDS = 120.0
 GRACE_SECONDS = 5.0
 END_SECONDS = 20.0
+LEAST_CELL_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Limits:
     """What one submission may use."""
 
-    cell_cpu_seconds: float = 10.0
+    cell_cpu_seconds: float = 8.0
     cell_wall_seconds: float = 30.0
     case_wall_factor: float = 3.0
     box: Mapping[str, int] = field(default_factory=lambda: {"memory": 1024 * MB, "cpu": 300, "wall": 900, "disk": 128 * MB, "file_size": 64 * MB, "files": 2000, "processes": 64})
@@ -98,7 +99,7 @@ class Sandbox:
     def __init__(self, warm: Warm, sock: socket.socket, control: socket.socket):
         self.warm, self._sock, self._control = warm, sock, control
         self._heard, self._last_word = b"", {}
-        self.alive = True
+        self.alive, self._patience = True, 1.0
         first = self._supervisor_says(START_SECONDS)
         if first.get("event") != "started":
             self._sock.close()
@@ -109,18 +110,18 @@ class Sandbox:
         self.isolation: list[str] = first["protections"]
 
     def run(self, source: str) -> list[Any]:
-        """Runs one cell and returns its outputs, untrusted. Raises Stopped when the process dies of it or does not come back."""
+        """Runs one cell and returns its outputs, untrusted. Raises Stopped when the process dies of it or does not come back.
+
+        After a cell that had to be interrupted the next ones get half the time each.
+        """
         limits = self.warm.limits
-        self._say({"op": "run", "source": source, "cpu_seconds": limits.cell_cpu_seconds, "wall_seconds": limits.cell_wall_seconds})
-        event = self._event(limits.cell_wall_seconds + GRACE_SECONDS)
+        cpu, wall = (max(seconds * self._patience, LEAST_CELL_SECONDS) for seconds in (limits.cell_cpu_seconds, limits.cell_wall_seconds))
+        self._say({"op": "run", "source": source, "cpu_seconds": cpu, "wall_seconds": wall})
+        event = self._event(wall + GRACE_SECONDS)
+        if event.get("interrupted"):
+            self._patience /= 2
         outputs = event.get("outputs")
         return outputs if isinstance(outputs, list) else []
-
-    def names(self) -> set[str]:
-        """Names of the callables the notebook defined, as the learner's side tells them."""
-        self._say({"op": "names"})
-        names = self._event(GRACE_SECONDS).get("names")
-        return {str(n) for n in names} if isinstance(names, list) else set()
 
     def case(self) -> "Case":
         """A forked process for the hidden tests of one exercise; call ``allow`` before each of them."""
@@ -210,7 +211,7 @@ class Case:
     def __init__(self, sandbox: Sandbox, sock: socket.socket):
         self._sandbox, self._sock = sandbox, sock
         self._cpu_seconds = self._deadline = 0.0
-        self.alive = True
+        self.alive, self.stopped = True, ""
 
     def allow(self, cpu_seconds: float) -> None:
         """Starts the budget of one test."""
@@ -227,9 +228,11 @@ class Case:
         except TimeoutError:
             self._sandbox.interrupt_case()
             self.end()
-            raise Stopped("timeout", f"did not answer within {self._cpu_seconds:g} s; is there a loop that never ends?") from None
+            stopped = Stopped("timeout", f"did not answer within {self._cpu_seconds:g} s; is there a loop that never ends?")
         except wire.Closed:
-            raise Stopped(*_why({"status": self.end()}, self._cpu_seconds)) from None
+            stopped = Stopped(*_why({"status": self.end()}, self._cpu_seconds))
+        self.stopped = stopped.kind
+        raise stopped
 
     def end(self) -> int:
         """Hangs up and waits for the forked process; its exit code, negative for a signal."""

@@ -23,6 +23,7 @@ _CHOWN, _DAC_OVERRIDE, _DAC_READ_SEARCH, _KILL, _SETGID, _SETUID, _SETPCAP, _SYS
 _USER_IDS = range(61184, 65520)  # systemd's range for users that live as long as a service
 
 
+@functools.cache
 def is_root() -> bool:
     """Whether this process may give its children another user id."""
     return sys.platform == "linux" and _has(_CHOWN, _KILL, _SETGID, _SETUID) and _maps(_USER_IDS)

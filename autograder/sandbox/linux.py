@@ -31,7 +31,7 @@ _ADVICE = {
 
 
 def prepare() -> None:
-    """Do once, before forking, what takes time and is the same for every box."""
+    """Do once, before forking, what takes time and is the same for every box. ``spawn`` does what was not done."""
     identity.namespaces()
     with contextlib.suppress(ProtectionMissing):  # told when a box needs it
         identity.reading_capability(landlock.python_paths())
@@ -43,20 +43,25 @@ def spawn(box: Box, target: Callable[[], int | None], keep_fds: Iterable[int] = 
     """Start ``target()`` as the first process of ``box``; its result is the exit code. Then call ``supervise`` at once.
 
     The calling process must have one thread and is of no use afterwards but as the supervisor. ``keep_fds`` stay open in
-    the box, all others are closed; 0 is empty, 1 and 2 lead nowhere unless they are kept.
+    the box, all others are closed; 0 is empty, 1 and 2 lead nowhere unless they are kept. Keep no descriptor that the
+    trusted side writes to as well: its position and flags would be the box's too.
     Raises ProtectionMissing when the box asks for more than there is, RuntimeError when it cannot start (no work folder);
     then ``target`` did not run.
     """
+    prepare()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     uid, lock = None, None
-    if box.allows("uid-drop") and identity.is_root():
-        uid, lock = identity.claim_user()
-        work_folder.hand_over(box.work, uid)
     namespaces = identity.namespaces()[0]
     if not all(map(box.allows, namespaces)):
         namespaces = frozenset()
-    identity.isolate(namespaces)
+    try:
+        if box.allows("uid-drop") and identity.is_root():
+            uid, lock = identity.claim_user()
+            work_folder.hand_over(box.work, uid)
+        identity.isolate(namespaces)
+    except OSError as error:
+        raise RuntimeError(f"the box did not start: {error}") from error
 
     reading, writing = os.pipe()
     pid = os.fork()

@@ -100,5 +100,5 @@ def _bytes(kilobytes: str) -> int:
 
 
 def _read(path: str) -> str:
-    with open(path) as stream:
+    with open(path, errors="replace") as stream:  # a process may give itself any name
         return stream.read()

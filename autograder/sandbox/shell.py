@@ -161,22 +161,24 @@ def prepare(shell: NotebookShell) -> None:
     shell.display_trap.set()
 
 
-def run_cell(shell: NotebookShell, source: str, cpu_seconds: float, wall_seconds: float) -> list[dict[str, Any]]:
-    """Runs one cell and returns its outputs. Beyond its budget it is interrupted, as by the stop button."""
+def run_cell(shell: NotebookShell, source: str, cpu_seconds: float, wall_seconds: float) -> tuple[list[dict[str, Any]], bool]:
+    """Runs one cell: its outputs, and whether it was interrupted, as by the stop button, because its time was over."""
     shell.outputs = Outputs()
-    with _budget(cpu_seconds, wall_seconds), _descriptors(shell):
+    with _budget(cpu_seconds, wall_seconds) as stops, _descriptors(shell):
         try:
             shell.run_cell(source, store_history=True)
-        except CellTimeout as error:
-            shell.outputs.error("CellTimeout", str(error), [])
         except BaseException as error:  # an odd exception of the learner's own must not end the notebook
             shell.outputs.error(type(error).__name__, str(error)[:500], [])
-    return shell.outputs.items
+    return shell.outputs.items, bool(stops)
 
 
 @contextlib.contextmanager
-def _budget(cpu_seconds: float, wall_seconds: float) -> Iterator[None]:
+def _budget(cpu_seconds: float, wall_seconds: float) -> Iterator[list[int]]:
+    """Interrupts this process when the time is over, again each second; yields the list of the signals that did."""
+    stops: list[int] = []
+
     def stop(number, frame):
+        stops.append(number)
         seconds = cpu_seconds if number == signal.SIGPROF else wall_seconds
         raise CellTimeout(f"this cell ran for more than {seconds:g} s and was stopped; is there a loop that never ends?")
 
@@ -185,7 +187,7 @@ def _budget(cpu_seconds: float, wall_seconds: float) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds, 1.0)
     signal.setitimer(signal.ITIMER_REAL, wall_seconds, 1.0)
     try:
-        yield
+        yield stops
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -18,6 +18,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,7 +27,7 @@ from .box import Box
 
 LOOK_SECONDS = 0.05
 PAUSE_FACTOR, LONGEST_PAUSE = 10, 0.5  # a look that took t seconds is followed by a pause of 10 t, but of no more than 0.5 s
-INTERRUPT_SECONDS = 1.0
+INTERRUPT_SECONDS = 5.0  # far more than a busy machine needs to end a hundred processes
 
 
 class Report(NamedTuple):
@@ -137,6 +138,7 @@ def _interrupt(child: Supervised) -> int | None:
             if time.monotonic() > until:
                 return None
             time.sleep(0.001)
+        _collect(ended)
         return len(ended)
     finally:
         os.kill(child.pid, signal.SIGCONT)
@@ -147,11 +149,11 @@ def _end(child: Supervised, reason: str) -> Report:
     if reason != "exit":
         os.kill(child.pid, signal.SIGKILL)
     _, status, usage = os.wait4(child.pid, 0)  # with a pid namespace, all are dead now
-    while not child.has_pid_namespace and _collect():
+    while not child.has_pid_namespace and _collect([-1]):
         if child.uid is not None:
             _kill_user(child.uid)
         else:
-            _signal_all(_freeze(child.pid, time.monotonic() + INTERRUPT_SECONDS), signal.SIGKILL)
+            _signal_all(_freeze(0, time.monotonic() + INTERRUPT_SECONDS), signal.SIGKILL)
         time.sleep(0.001)
     if child.lock is not None:
         child.lock.close()
@@ -193,14 +195,15 @@ def _kill_user(uid: int) -> None:
     os.waitpid(child, 0)
 
 
-def _collect() -> bool:
-    """Collect the dead; whether any child is left."""
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-        return True
-    except ChildProcessError:
-        return False
+def _collect(processes: Iterable[int]) -> bool:
+    """Collect those of ``processes`` (-1: all) that are dead and our children; whether any of our children is left."""
+    left = False
+    for process in processes:
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(process, os.WNOHANG)[0]:
+                pass
+            left = True
+    return left
 
 
 # ---- talking

@@ -11,7 +11,6 @@ import functools
 import os
 import platform
 import sys
-import tempfile
 
 from . import kernel
 from .box import ProtectionMissing
@@ -32,11 +31,12 @@ _REFUSED = {
         kexec_load kexec_file_load init_module finit_module delete_module iopl ioperm modify_ldt vhangup""",
     "parts of the kernel that no exercise needs and that break often": """bpf perf_event_open userfaultfd keyctl add_key
         request_key io_uring_setup io_uring_enter io_uring_register lookup_dcookie nfsservctl uselib ustat sysfs _sysctl""",
+    "times of files, see below": "utime utimes futimesat",
     "cutting files, which old Landlock lets through": "truncate",  # and by open() without writing, see below
 }
-# Landlock does not know these, so with the owner's user id they would reach every file of the owner's, Python's own too.
-# They seem to succeed, for `shutil.copy` and its like, and change nothing.
-_IDLE = "chmod fchmod fchmodat fchmodat2 utime utimes utimensat futimesat"
+# Landlock knows neither rights nor times, so with the owner's user id a box would reach those of every file of the owner's,
+# Python's own too. Changing them seems to succeed and changes nothing, which `shutil.copy2` and its like can live with.
+_IDLE = "chmod fchmod fchmodat fchmodat2"
 _UNSUPPORTED = """setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr
     getxattr lgetxattr fgetxattr listxattr llistxattr flistxattr"""
 _ABSENT = "clone3 memfd_create openat2"  # clone3 and openat2 hide their flags from filters, memory files are no one's memory
@@ -128,6 +128,10 @@ def program() -> bytes:
         refuse("ioctl", errno.EPERM, has(1, command, 0xFFFFFFFF))
     for family in _IOCTL_FAMILIES:
         refuse("ioctl", errno.EOPNOTSUPP, has(1, family, 0xFF00))
+    # "Now" on a path is refused: `Path.touch` takes its success as the sign that there is a file.
+    refuse("utimensat", errno.EPERM, is_not(1, 0), seccomp.Arg(2, seccomp.EQ, 0))
+    refuse("utimensat", 0, seccomp.Arg(1, seccomp.EQ, 0))
+    refuse("utimensat", 0, is_not(2, 0))
     refuse("mmap", errno.EPERM, has(3, _SHARED_ANONYMOUS, _SHARED_ANONYMOUS))
     for name, argument in (("open", 1), ("openat", 2)):
         refuse(name, errno.EPERM, has(argument, os.O_TRUNC, os.O_TRUNC | os.O_ACCMODE))
@@ -144,7 +148,7 @@ def _signal_program(own: int) -> bytes:
 
 
 def _compiled(made) -> bytes:
-    with tempfile.TemporaryFile() as file:
+    with open(os.memfd_create("filter"), "w+b") as file:
         made.export_bpf(file)
         file.seek(0)
         return file.read()
