@@ -62,7 +62,7 @@ class Submission:
 
 def make_class(lesson: Lesson) -> list[Submission]:
     """24 submissions to a lesson."""
-    maker = _Maker(lesson)
+    maker = Maker(lesson)
     wrong, right = maker.variants(wrong=True), maker.variants(wrong=False)
     last, first = maker.ids[-1], maker.ids[0]
     kinds: list[tuple[str, Callable[[str], Submission]]] = [
@@ -100,7 +100,7 @@ def _spread(variants: list[Variant], ids: list[str], turn: int) -> list[Variant]
     return [own[turn % len(own)] for own in by_exercise.values() if own]
 
 
-class _Maker:
+class Maker:
     """Fills a lesson's exercise notebook with answers."""
 
     def __init__(self, lesson: Lesson):
@@ -116,7 +116,7 @@ class _Maker:
 
     def solved(self, student: str, changed: dict[str, str] | None = None, extra: str = "") -> Submission:
         changed = changed or {}
-        notebook = self._notebook({**self.answers, **changed}, extra)
+        notebook = self.notebook({**self.answers, **changed}, extra)
         affected = self._dependents(changed)
         expected = {i: Expected(ANY if i in affected else frozenset({"passed"})) for i in self.ids}
         return Submission(student, "right", nbformat.writes(notebook), expected)
@@ -141,11 +141,11 @@ class _Maker:
 
     def half(self, student: str, n: int | None = None) -> Submission:
         done = self.ids[:n or len(self.ids) // 2]
-        notebook = self._notebook({i: self.answers[i] if i in done else self.stubs[i] for i in self.ids})
+        notebook = self.notebook({i: self.answers[i] if i in done else self.stubs[i] for i in self.ids})
         return Submission(student, "", nbformat.writes(notebook), {i: Expected(frozenset({"passed" if i in done else "not_attempted"})) for i in self.ids})
 
     def untouched(self, student: str) -> Submission:
-        return Submission(student, "", nbformat.writes(self._notebook(self.stubs)), {i: Expected(frozenset({"not_attempted"})) for i in self.ids})
+        return Submission(student, "", nbformat.writes(self.notebook(self.stubs)), {i: Expected(frozenset({"not_attempted"})) for i in self.ids})
 
     def misspelt(self, student: str) -> Submission:
         first = self.ids[0]
@@ -155,11 +155,11 @@ class _Maker:
 
     def chatty(self, student: str) -> Submission:
         texts = {i: text + f"\nprint('{i} is defined')\nimport warnings; warnings.warn('a leftover warning')" for i, text in self.answers.items()}
-        notebook = self._notebook(texts, "%matplotlib inline\nimport numpy as np\nnp.linspace(0, 1, 3)")
+        notebook = self.notebook(texts, "%matplotlib inline\nimport numpy as np\nnp.linspace(0, 1, 3)")
         return Submission(student, "", nbformat.writes(notebook), {i: Expected(frozenset({"passed"})) for i in self.ids})
 
     def bare(self, student: str) -> Submission:
-        notebook = json.loads(nbformat.writes(self._notebook(self.answers)))
+        notebook = json.loads(nbformat.writes(self.notebook(self.answers)))
         for cell in notebook["cells"]:
             cell["metadata"] = {}
             cell.pop("id")
@@ -167,10 +167,10 @@ class _Maker:
         return Submission(student, "", json.dumps(notebook), {i: Expected(frozenset({"passed"})) for i in self.ids})
 
     def broken(self, student: str) -> Submission:
-        text = nbformat.writes(self._notebook(self.answers))
+        text = nbformat.writes(self.notebook(self.answers))
         return Submission(student, "", text[:len(text) // 2], status="unreadable")
 
-    def _notebook(self, answers: dict[str, str], extra: str = "") -> NotebookNode:
+    def notebook(self, answers: dict[str, str], extra: str = "") -> NotebookNode:
         notebook = exercise_notebook(self.lesson)
         for cell in notebook.cells:
             exercise = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix("-answer")

@@ -109,7 +109,7 @@ class Judge:
             if trial.status not in ("failed", "error"):
                 continue
             for variant in known:
-                other = self.run(test, LocalSubject(reference, variant, subject.answers_hash), secret)
+                other = self.run(test, LocalSubject(reference, variant, subject.answers_hash, self.variants), secret)
                 gap = distance(trial, other)
                 if gap is not None:
                     explained[variant.name][i] = gap
@@ -123,8 +123,8 @@ class Judge:
             open_tests -= covered
         by_name = {v.name: v for v in known}
         if not chosen:
-            named = next(((i, t.hint) for i, (t, trial) in enumerate(failed) if t.hint and trial.status == "failed"), None)
-            chosen = [named] if named else []
+            test, trial = failed[0]  # a later test's own hint would be about an answer that is wrong in another way
+            chosen = [(0, test.hint)] if test.hint and trial.status == "failed" else []
         if chosen:
             return [_message(failed[i][1], by_name[name]) for i, name in sorted(chosen)]
         texts: dict[str, str] = {}

@@ -6,7 +6,7 @@ Fixtures: ``learner`` (a proxy of whoever is judged), ``reference`` (the module 
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from .learner import Learner, LocalTransport, Transport
-from .misconceptions import Variant
+from .misconceptions import Variant, load
 
 DEFAULT_SECONDS = 3.0
 
@@ -40,12 +40,16 @@ class Subject(Protocol):
 
 
 class LocalSubject:
-    """The reference, with one function of it replaced by a variant; runs in this process."""
+    """The reference, with one function of it replaced by a variant; runs in this process.
+
+    What the reference does not have, such as the answer to a question, is taken from the lesson's first rightful alternative.
+    """
 
     sources: dict[str, str] = {}
 
-    def __init__(self, reference: ModuleType, variant: Variant | None = None, answers_hash: str = "reference"):
-        self.namespace = {name: getattr(reference, name) for name in dir(reference) if not name.startswith("_")}
+    def __init__(self, reference: ModuleType, variant: Variant | None = None, answers_hash: str = "reference", variants: Sequence[Variant] = ()):
+        right = {v.exercise: v.function for v in reversed(variants) if v.hint is None}
+        self.namespace = right | {name: getattr(reference, name) for name in dir(reference) if not name.startswith("_")}
         self.answers_hash = answers_hash
         self.file = ""
         if variant:
@@ -93,7 +97,7 @@ def reference(pytestconfig: pytest.Config) -> ModuleType:
 @pytest.fixture
 def learner(request: pytest.FixtureRequest, reference: ModuleType) -> Iterator[Learner]:
     stand = request.config.stash[STAND]
-    subject = stand.subject or LocalSubject(reference)
+    subject = stand.subject or LocalSubject(reference, variants=load(request.path.parents[1] / "misconceptions" / request.path.name))
     mark = request.node.get_closest_marker("grades")
     exercise, seconds = (mark.kwargs["exercise"], mark.kwargs["seconds"]) if mark else ("", DEFAULT_SECONDS)
     with subject.open(exercise, seconds) as transport:

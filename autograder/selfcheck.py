@@ -30,9 +30,9 @@ def grade_variants(root: Path, lesson: str, secret: str = SECRET) -> dict[tuple[
 def _grade(root: Path, lesson: str, secret: str) -> dict[tuple[str, str], Exercise]:
     def work(judge: Judge) -> dict[tuple[str, str], Exercise]:
         reference = reference_of(judge.session.config)
-        found = {(e, "reference"): judge.judge(LocalSubject(reference), e, POINTS, secret, []) for e in judge.exercises()}
+        found = {(e, "reference"): judge.judge(LocalSubject(reference, variants=judge.variants), e, POINTS, secret, []) for e in judge.exercises()}
         for variant in judge.variants:
-            subject = LocalSubject(reference, variant, f"{variant.exercise}/{variant.name}")
+            subject = LocalSubject(reference, variant, f"{variant.exercise}/{variant.name}", judge.variants)
             found[variant.exercise, variant.name] = judge.judge(subject, variant.exercise, POINTS, secret, [])
         return found
 

@@ -245,7 +245,7 @@ def peak_normalise(y, target=0.9):
 
     peak = np.abs(y).max(initial=0.0)
     if peak == 0.0:
-        return y.copy()
+        return y  # a copy: _signal never hands back the caller's array
 
     return y / peak * target
 

@@ -1,7 +1,7 @@
 """Hidden grader of 07_silence_or_sound. A row is a clip; label 1 is sound, 0 silence; models stay on the learner's side, behind handles.
 
 Where two figures stand beside a tolerance, the first is the worst error of a rightful variant (float32 included), the second
-the least error of a misconception, each over 200 seeds with numpy 2.4 and scikit-learn 1.9.
+the least error of a misconception that this test is for, over 60 to 200 seeds with numpy 2.4 and scikit-learn 1.9.
 """
 
 import pickle
@@ -69,7 +69,7 @@ def test_fresh_rows_get_the_labels_of_their_neighbours(learner, reference, rng):
 
 @grades("sigmoid")
 def test_sigmoid_of_log_odds_is_the_probability(learner, reference):
-    # 3e-8 (float32); 0.25 (tanh at ln 3)
+    # 1e-8 (float32); 0.5 (tanh, at 0)
     compare(learner, reference, "sigmoid", np.array([0.0, np.log(3.0), -np.log(9.0)]), atol=1e-6)
 
 
@@ -124,21 +124,21 @@ def test_the_loss_of_two_clips(learner, reference):
 def test_repeating_the_clips_leaves_the_mean_unchanged(learner, rng):
     y, p = rng.integers(2, size=10), rng.uniform(0.1, 0.9, 10)
     once, thrice = learner.log_loss(y, p), learner.log_loss(np.tile(y, 3), np.tile(p, 3))
-    # 1e-7 (float32); 3.0 (sum)
+    # 2e-7 (float32); 6.4 (sum)
     assert abs(once - thrice) <= 1e-5, f"the loss of 10 clips is {once:.6g}, of the same clips three times over {thrice:.6g}; a mean does not change"
 
 
 @grades("log_loss")
 def test_certainty_that_is_right_costs_nothing(learner):
     loss = learner.log_loss(np.array([1, 0, 1]), np.array([1.0, 0.0, 1.0]))
-    # 2e-7 (clipped to float32's 1); nan (no clip)
+    # 1e-7 (clipped by float32's step below 1); 1e-2 (clipped by 0.01), NaN (no clip)
     assert abs(loss) <= 1e-5, f"log_loss([1, 0, 1], [1.0, 0.0, 1.0]) returned {loss:.6g}; certainty that is right costs 0"
 
 
 @grades("log_loss")
 def test_certainty_that_is_wrong_costs_a_finite_amount(learner):
     loss = learner.log_loss(np.array([1, 0]), np.array([0.0, 1.0]))
-    # 15.9 (clipped to float32's step below 1) to 36.0 (clipped to float64's step); inf (no clip)
+    # 15.9 (clipped by float32's step below 1) to 36.0 (by float64's); 4.6 (clipped by 0.01), infinity (no clip)
     assert 15.0 <= loss <= 60.0, f"log_loss([1, 0], [0.0, 1.0]) returned {loss:.6g}; certainty that is wrong is dear, but finite: 34.5 with p clipped at 1e-15"
 
 
@@ -147,7 +147,7 @@ def test_fresh_probabilities(learner, reference, rng):
     y, p = rng.integers(2, size=40), rng.uniform(1e-4, 1.0 - 1e-4, 40)
     y[:2] = 0, 1
     loss = learner.log_loss(y, p)
-    # A float32 answer errs by 2e-6, as 1 - p loses digits near 1; others by 1e-15. The mildest misconception is off by 0.07.
+    # A float32 answer errs by 3e-6, as 1 - p loses digits near 1; others by 1e-15. The mildest misconception is off by 0.13.
     is_float32 = isinstance(loss, float) and loss == float(np.float32(loss))
     agree(loss, reference.log_loss(y, p), "log_loss(<40 labels>, <40 probabilities>)", atol=2e-5 if is_float32 else 1e-9)
 
@@ -201,7 +201,7 @@ def test_tones_are_told_from_silence_without_an_error(learner, reference, rng):
     data, labels = images_of_tones_and_silence(reference, rng)
     for seed in range(SEEDS):
         _, score = train(learner, data, labels, seed)
-        # 1.00; labels shuffled apart 0.28 to 0.69
+        # 1.00; shuffled apart 0.17 to 0.72
         assert score > 0.999, f"train_silence_classifier scores {score:.3g} on 48 tones and 48 silences; 1.0 was expected"
 
 
@@ -222,7 +222,7 @@ def test_labels_may_come_sorted(learner, rng):
 def test_the_model_has_not_seen_the_held_out_rows(learner, rng):
     data, labels = random_labels(rng)
     right = np.mean([accuracy(train(learner, data, labels, seed)[0], data, labels) for seed in range(SEEDS)])
-    # 0.81 to 0.89; 1.00 (fitted to everything)
+    # 0.79 to 0.90; 1.00 (fitted to everything)
     assert right < 0.95, f"on random labels your models are right on {right:.0%} of all rows; with 30 % never seen, about 85 % was expected"
 
 
@@ -230,7 +230,7 @@ def test_the_model_has_not_seen_the_held_out_rows(learner, rng):
 def test_random_labels_cannot_be_predicted(learner, rng):
     data, labels = random_labels(rng)
     score = np.mean([train(learner, data, labels, seed)[1] for seed in range(SEEDS)])
-    # 0.34 to 0.64; 1.00 (training rows)
+    # 0.29 to 0.66; 1.00 (training rows)
     assert score < 0.75, f"on random labels your mean score is {score:.3g}; about 0.5 was expected, for nobody can know them"
 
 
@@ -350,13 +350,13 @@ def test_a_step_is_minus_lr_times_the_gradient(learner, reference, rng):
     slope = np.array([(loss(d) - loss(-d)) / (2 * h) for d in h * np.eye(4)])
     w, b = descend(learner, X, y, lr, 1)
     off = np.abs(np.append(w, b) + lr * slope).max()
-    # 2e-8 (float32; the differences err by 1e-9); 8e-3 (mean over features and rows alike; others more)
+    # 3e-8 (float32; the differences err by 2e-12); 7e-4 (mean over features)
     assert off <= 1e-5, f"the first step of fit_logreg_gd is {off:.3g} away from -lr times the gradient of the mean log-loss at w = 0, b = 0"
 
 
 @grades("fit_logreg_gd")
 def test_thirty_steps_on_fresh_rows(learner, reference, rng):
-    compare(learner, reference, "fit_logreg_gd", *overlapping(rng, 50, 3), rng.uniform(0.3, 0.8), 30, atol=1e-4)
+    compare(learner, reference, "fit_logreg_gd", *overlapping(rng, 50, 3), rng.uniform(0.3, 0.8), 30, atol=1e-5)  # 2e-7 (float32); 6e-4 (b after w)
 
 
 @grades("fit_logreg_gd")
@@ -366,7 +366,7 @@ def test_the_loss_never_rises(learner, reference, rng):
     for n_iter in range(1, 51):
         w, b = descend(learner, X, y, lr, n_iter)
         loss = reference.log_loss(y, reference.sigmoid(X @ w + b))
-        # 1e-7 (float32 stands still at the bottom); the first step of a wrong sign rises by 5e-2
+        # It falls, if only by 6e-9 (float32); 4e-3 (labels for probabilities), 0.15 (wrong sign)
         assert loss <= before + 1e-5, f"the log-loss rises from {before:.4g} to {loss:.4g} with step {n_iter} at lr={lr:.2g}; with lr ≤ 1 it must never rise"
         before = loss
 
@@ -379,7 +379,7 @@ def test_1000_steps_arrive_at_scikit_learns_optimum(learner, rng):
     cosine = w @ optimum.coef_[0] / (np.linalg.norm(w) * np.linalg.norm(optimum.coef_) + 1e-300)
     angle = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
     gap = abs(b - optimum.intercept_[0])
-    # angle 0.03°, b 0.003 (lr 0.5 comes that near in 1000 steps); b alone tells a forgotten b: 1.0
+    # angle 0.03° and 0.0015; a forgotten b 0.2° to 3.6° and 1.1
     assert angle <= 5.0 and gap <= 0.05, (
         f"after 1000 steps at lr=0.5 your w points {angle:.2g}° away from scikit-learn's and your b is {gap:.2g} away; at most 5° and 0.05 were expected")
 
