@@ -487,7 +487,7 @@ assert np.all(ones == 1), "your function has changed the array that it was given
 @when_solved
 def hear_and_see_the_click():
     sr = 16000
-    abrupt = sine(441.3, 0.6, sr, amp=0.2, phase=np.pi / 2)
+    abrupt = sine(441.3, 0.5, sr, amp=0.2, phase=np.pi / 2)
     faded = add_fades(abrupt, sr)
     gain = add_fades(np.ones(len(abrupt)), sr)
     pause = np.zeros(sr // 4)
