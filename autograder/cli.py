@@ -7,6 +7,9 @@ from pathlib import Path
 from . import course as places
 from .course import Course, Lesson, UserError
 
+# nbformat imports jsonschema, which at import builds a parser for IRIs where it finds this package: a second for nothing here.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 DONE, SOME_FAILED, USAGE, UNPROTECTED = 0, 1, 2, 3
 
 
