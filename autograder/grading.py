@@ -24,6 +24,7 @@ from .learner import Stopped, Transport
 from .lesson_source import lesson_cells
 from .rebuild import Missing, Rebuilt, Unreadable, rebuild
 from .record import Exercise, Message, Record, Result, RunCell, read_record, write_json
+from .sandbox import work_folder
 from .sandbox.client import Case, Limits, Sandbox, Warm
 
 Answer = TypeVar("Answer")
@@ -209,7 +210,7 @@ class Subject:
             self._sandbox.close()
             self._sandbox = None
         if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            work_folder.remove(self._folder)
             self._folder = None
 
     def __enter__(self) -> "Subject":

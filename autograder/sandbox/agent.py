@@ -5,6 +5,7 @@ socket (``run`` one cell, ``case`` one exercise's hidden tests) and answers with
 one exercise breaks, it breaks for itself; its socket comes with the message. When a test ends it, the next gets a new one.
 """
 
+import contextlib
 import math
 import os
 import resource
@@ -31,6 +32,7 @@ def main(sock: socket.socket, shell: notebook.NotebookShell) -> None:
             message, _ = wire.receive(sock)
         except wire.Closed:
             return
+        _collect_orphans()
         match message["op"]:
             case "run":
                 outputs, interrupted = notebook.run_cell(shell, message["source"], message["cpu_seconds"], message["wall_seconds"])
@@ -63,6 +65,13 @@ def _wait(pid: int) -> int:
         ended, status = os.waitpid(-1, 0)
         if ended == pid:
             return os.waitstatus_to_exitcode(status)
+
+
+def _collect_orphans() -> None:
+    """Ended children that nobody waits for count against the number of processes."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _answer(case: socket.socket, shell: notebook.NotebookShell) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ from typing import Any
 
 from .. import wire
 from ..learner import Stopped
-from . import preload
+from . import preload, work_folder
 from .box import MB, ProtectionMissing
 
 START_SECONDS = 120.0
@@ -42,12 +41,10 @@ class Warm:
     def __init__(self, isolation: str = "full", limits: Limits = Limits()):
         self.isolation, self.limits = isolation, limits
         ours, theirs = socket.socketpair()
-        environ = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "HOME": "/nonexistent", "MPLBACKEND": "agg",
-                   "JOBLIB_MULTIPROCESSING": "0", "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
-        preload.set_threads(environ)
-        for name in ("OPENBLAS_CORETYPE", "TMPDIR", "MPLCONFIGDIR", "NUMBA_CACHE_DIR"):
-            if name in os.environ:
-                environ[name] = os.environ[name]
+        environ = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "USER": "learner", "HOME": os.devnull,
+                   "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+        preload.set_environment(environ)
+        environ |= {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "TMPDIR", "NUMBA_CACHE_DIR") if name in os.environ}
         self._process = subprocess.Popen([sys.executable, "-m", "autograder.sandbox.warm", str(theirs.fileno())], env=environ, cwd="/",
                                          pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
@@ -270,7 +267,7 @@ class Case:
                 case.allow(self._cpu_seconds)
                 yield case
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            work_folder.remove(Path(folder))
 
 
 def _why(report: dict, cpu_seconds: float | None = None) -> tuple[str, str]:

@@ -95,7 +95,7 @@ def reading_capability(paths: Iterable[Path]) -> int | None:
     Python often lives in a home folder that nobody else may enter. Landlock still confines what is read.
     Raises ProtectionMissing("uid-drop", ...) where root itself lacks the capability.
     """
-    closed = next((path for path in paths if not _open_to_all(path)), None)
+    closed = next((path for path in paths if path.exists() and not _open_to_all(path)), None)
     if closed is None:
         return None
     for capability in (_DAC_READ_SEARCH, _DAC_OVERRIDE):
@@ -107,7 +107,7 @@ def reading_capability(paths: Iterable[Path]) -> int | None:
 
 @functools.lru_cache
 def _open_to_all(path: Path) -> bool:
-    path = Path(path).resolve()
+    path = path.resolve()
     wanted = 0o5 if path.is_dir() else 0o4
     return path.stat().st_mode & wanted == wanted and all(above.stat().st_mode & 0o1 for above in path.parents)
 

@@ -106,7 +106,10 @@ def enter(box: Box, keep_fds: Iterable[int] = (), uid: int | None = None, namesp
     ``uid`` is the user id to become, ``namespaces`` those the process is in already. The protections that the box
     requires and that cannot be had raise ProtectionMissing; then the process must end.
     """
-    files = landlock.ruleset(box.work, box.readable) if box.allows("landlock") and landlock.abi() else None
+    files = None
+    if box.allows("landlock") and landlock.abi():
+        with _or_missing("landlock", box):
+            files = landlock.ruleset(box.work, box.readable)
     needed = [*landlock.python_paths(), *box.readable, box.work.parent] if uid is not None else []
     capability = identity.reading_capability(needed)
     in_force = {*namespaces} | ({"uid-drop"} if uid is not None else set())

@@ -6,22 +6,28 @@ folder cannot be written. ``python -m autograder.sandbox.preload`` fills numba's
 
 import importlib
 import os
+import sys
+from pathlib import Path
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+CACHE = Path(sys.prefix) / "var" / "cache"
 LIBRARIES = (
     "numpy", "wave", "struct", "pickle", "json", "hashlib", "pickletools", "random", "fractions", "tempfile", "subprocess",
     "scipy.signal", "scipy.io.wavfile", "scipy.fft", "scipy.stats", "scipy.optimize", "scipy.ndimage", "scipy.special", "scipy.spatial.distance",
     "sklearn.linear_model", "sklearn.svm", "sklearn.model_selection", "sklearn.preprocessing", "sklearn.pipeline", "sklearn.neighbors",
-    "sklearn.metrics", "sklearn.dummy", "sklearn.decomposition", "sklearn.base", "sklearn.ensemble", "sklearn.tree",
+    "sklearn.metrics", "sklearn.dummy", "sklearn.decomposition", "sklearn.base", "sklearn.ensemble", "sklearn.tree", "sklearn.cluster",
     "matplotlib.pyplot", "matplotlib.image", "PIL.Image", "PIL.PngImagePlugin", "joblib", "soundfile",
     "librosa", "librosa.feature", "librosa.display", "librosa.effects", "librosa.onset", "librosa.util", "librosa.filters",
     "IPython.display",
 )
 
 
-def set_threads(environ=os.environ) -> None:
-    """One thread a process, before numpy is imported: the pool works on whole submissions side by side."""
-    environ.update(dict.fromkeys(THREADS, "1"))
+def set_environment(environ=os.environ) -> None:
+    """What must be set before numpy is imported: one thread a process, since the pool works on whole submissions side by side;
+    no processes of joblib's, which need shared memory; matplotlib's cache in the environment, where its folder can be written."""
+    environ.update(dict.fromkeys(THREADS, "1"), JOBLIB_MULTIPROCESSING="0", MPLBACKEND="agg")
+    if os.access(sys.prefix, os.W_OK) or CACHE.is_dir():
+        environ["MPLCONFIGDIR"] = str(CACHE / "matplotlib")
 
 
 def preload() -> None:
@@ -30,6 +36,8 @@ def preload() -> None:
         importlib.import_module(name)
     import librosa
     import numpy as np
+    from sklearn.cluster import KMeans
+    KMeans(1, n_init=1).fit([[0.0]])  # threadpoolctl reads /proc once, which a sandbox may not
     noise = np.random.default_rng(0).standard_normal(8192)
     librosa.feature.melspectrogram(y=noise, sr=22050)
     librosa.feature.chroma_stft(y=noise, sr=22050)
@@ -42,5 +50,5 @@ def preload() -> None:
 
 
 if __name__ == "__main__":
-    set_threads()
+    set_environment()
     preload()

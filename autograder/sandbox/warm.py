@@ -67,5 +67,4 @@ def _forget_the_repository() -> None:
 
 
 if __name__ == "__main__":
-    preload.set_threads()
     main(socket.socket(fileno=int(sys.argv[1])))
