@@ -1,6 +1,7 @@
 """What an exercise still lacks: its source, its hidden tests, its variants, its reference. Files are read, never run.
 
-Each sentence is the fact, then the next step. A place that a stub leaves for its author to fill in is written ``<<what belongs here>>``.
+Each sentence is the fact, then the next step. A question (``q1``, ``q2``, …) is an exercise that returns the letter of a choice: it has
+neither hints nor a reference, and one right answer. A place that a stub leaves for its author to fill in is written ``<<what belongs here>>``.
 """
 
 import ast
@@ -14,6 +15,7 @@ from nbformat import NotebookNode
 
 VARIANTS = 3  # misconceptions and alternatives that an exercise has
 HINTS = 3
+_QUESTION = re.compile(r"q\d+")
 _TO_FILL_IN = re.compile(r"<<\w[^<>\n]*>>")
 _HINT = re.compile(r"<summary>\s*Hint (\d)\b")
 
@@ -30,6 +32,16 @@ def remarks(root: Path, lesson: str, exercise: str) -> list[str]:
     if decorated(lesson_files(root, lesson)[2], "misconception", exercise) == VARIANTS - 1:
         return [f"`{exercise}` has {VARIANTS - 1} misconceptions: add a third, unless it would be an invented one."]
     return []
+
+
+def is_question(exercise: str) -> bool:
+    """Whether an exercise is a question, by its name."""
+    return _QUESTION.fullmatch(exercise) is not None
+
+
+def alternatives(exercise: str) -> int:
+    """How many rightful alternatives an exercise has."""
+    return 1 if is_question(exercise) else VARIANTS
 
 
 def lesson_files(root: Path, lesson: str) -> tuple[Path, Path, Path]:
@@ -67,11 +79,8 @@ def _in_source(root: Path, source: Path, exercise: str) -> Iterator[str]:
         return
 
     yield from _in_contract(place, definition(source, exercise), exercise)
-    after = cells[at + 1:]
-    end = next((i for i, cell in enumerate(after) if "exercise" in cell.metadata), len(after))
-    hints = {int(n) for cell in after[:end] if cell.cell_type == "markdown" for n in _HINT.findall(cell.source)}
-    for number in sorted(set(range(1, HINTS + 1)) - hints):
-        yield f"{place} gives no hint {number} to `{exercise}`: add `<details><summary>Hint {number}: …</summary>` below its check."
+    if not is_question(exercise):
+        yield from _in_hints(place, cells[at + 1:], exercise)
     yield from _in_check(place, [cell for cell in cells if cell.metadata.get("check") == exercise], exercise)
 
 
@@ -83,6 +92,8 @@ def _in_contract(place: Path, function: ast.FunctionDef | None, exercise: str) -
     if not contract:
         yield f"{place}: `{exercise}` has no docstring: write the contract, from which alone a stranger could answer."
         return
+    if is_question(exercise):
+        return
     parameters = re.split(r"^(?:Returns|Yields|Raises|Examples)$", contract, maxsplit=1, flags=re.MULTILINE)[0]
     for argument in (node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)):
         if not re.search(rf"\b{argument}\b", parameters):
@@ -92,6 +103,13 @@ def _in_contract(place: Path, function: ast.FunctionDef | None, exercise: str) -
         yield f"{place}: the contract of `{exercise}` does not say what comes back: add a section Returns, with type, shape and unit."
     if ">>>" not in contract:
         yield f"{place}: the contract of `{exercise}` has no example: add a section Examples."
+
+
+def _in_hints(place: Path, after: list[NotebookNode], exercise: str) -> Iterator[str]:
+    end = next((i for i, cell in enumerate(after) if "exercise" in cell.metadata), len(after))
+    hints = {int(n) for cell in after[:end] if cell.cell_type == "markdown" for n in _HINT.findall(cell.source)}
+    for number in sorted(set(range(1, HINTS + 1)) - hints):
+        yield f"{place} gives no hint {number} to `{exercise}`: add `<details><summary>Hint {number}: …</summary>` below its check."
 
 
 def _in_check(place: Path, checks: list[NotebookNode], exercise: str) -> Iterator[str]:
@@ -115,11 +133,13 @@ def _in_variants(root: Path, path: Path, exercise: str) -> Iterator[str]:
     wrong, right = decorated(path, "misconception", exercise), decorated(path, "alternative", exercise)
     if wrong < VARIANTS - 1:
         yield f"{place} has {wrong} misconceptions of `{exercise}`: write {VARIANTS}, each with its hint."
-    if right < VARIANTS:
-        yield f"{place} has {right} rightful alternatives of `{exercise}`: write {VARIANTS} in really different ways."
+    if right < alternatives(exercise):
+        yield f"{place} has {right} rightful alternatives of `{exercise}`: write {alternatives(exercise)}, really different."
 
 
 def _in_reference(root: Path, exercise: str) -> Iterator[str]:
+    if is_question(exercise):
+        return
     folder = root / "reference_impl"
     topics = [path for path in sorted(folder.glob("*.py")) if path.name != "__init__.py"]
     if not any(function.name == exercise for path in topics for function in _functions(_tree(_text(path)))):

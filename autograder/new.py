@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .completeness import VARIANTS, decorated, definition, exercises_of, lesson_files, missing, remarks
+from .completeness import VARIANTS, alternatives, decorated, definition, exercises_of, is_question, lesson_files, missing, remarks
 from .course import UserError, suggestion
 
 _LESSON = re.compile(r"\d\d_[a-z][a-z0-9_]*")
@@ -94,6 +94,25 @@ assert answer == 0, f"{exercise}(0) gave {{answer}}; <<the next step>>"
 #
 # </details>
 '''
+_QUESTION = '''\
+# %% [markdown]
+# **Question {number}** (lesson <<which>>). <<the question>>
+# - "a": <<a choice>>
+# - "b": <<a choice>>
+# - "c": <<a choice>>
+# - "d": <<a choice>>
+
+# %% exercise="{exercise}"
+def {exercise}():
+    """Return the letter of your answer: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "<<the right letter>>"
+    ### END SOLUTION
+
+
+# %% check="{exercise}" points=1
+assert {exercise}() in ("a", "b", "c", "d"), f"your answer is {{{exercise}()!r}}; return one of the letters, in quotes"
+'''
 _NEW_GRADER = '''\
 """Hidden grader of {lesson}. <<the conventions: units, shapes, what stands beside a tolerance>>"""
 
@@ -103,7 +122,7 @@ _GRADER = '''\
 @grades("{exercise}")
 def test_{exercise}_agrees_with_the_reference(learner, reference, rng):
     # <<one property a test; beside atol the worst right and the mildest wrong error, measured>>
-    compare(learner, reference, "{exercise}", rng.uniform(-1, 1), atol=0.0)
+    compare(learner, reference, "{exercise}"{values})
 '''
 _NEW_VARIANTS = '''\
 """Wrong answers to {lesson} with their hints, and rightful alternatives."""
@@ -169,16 +188,19 @@ def stubs(root: Path, lesson: str, exercise: str) -> Iterator[tuple[Path, str]]:
     source, grader, variants = lesson_files(root, lesson)
     function = definition(source, exercise)
     names = {"lesson": lesson, "exercise": exercise, "title": lesson[3:].replace("_", " ").capitalize(),
-             "arguments": ast.unparse(function.args) if function else "x"}
+             "arguments": ast.unparse(function.args) if function else "" if is_question(exercise) else "x",
+             "values": "" if is_question(exercise) else ", rng.uniform(-1, 1), atol=0.0"}
 
     asked = exercises_of(source)
     if exercise not in asked:
-        yield source, _appended(source, _NEW_SOURCE.format(**names), [_SOURCE.format(**names, number=len(asked) + 1)], gap=1)
+        stub = _QUESTION if is_question(exercise) else _SOURCE
+        number = 1 + sum(is_question(other) == is_question(exercise) for other in asked)
+        yield source, _appended(source, _NEW_SOURCE.format(**names), [stub.format(**names, number=number)], gap=1)
     if not decorated(grader, "grades", exercise):
         yield grader, _appended(grader, _NEW_GRADER.format(**names), [_GRADER.format(**names)], gap=2)
     added = [stub.format(**names, number=number)
-             for decorator, stub in (("misconception", _MISCONCEPTION), ("alternative", _ALTERNATIVE))
-             if not decorated(variants, decorator, exercise) for number in range(1, VARIANTS + 1)]
+             for decorator, stub, count in (("misconception", _MISCONCEPTION, VARIANTS), ("alternative", _ALTERNATIVE, alternatives(exercise)))
+             if not decorated(variants, decorator, exercise) for number in range(1, count + 1)]
     if added:
         yield variants, _appended(variants, _NEW_VARIANTS.format(**names), added, gap=2)
 
@@ -199,5 +221,5 @@ def _check_names(root: Path, lesson: str, exercise: str) -> None:
     for other in lessons:
         if other != lesson and other[:3] == lesson[:3]:
             raise UserError(f"Lesson {other[:2]} is {other!r}. Give that name, or another number.")
-        if other != lesson and exercise in exercises_of(root / "solutions" / f"{other}.py"):
+        if other != lesson and not is_question(exercise) and exercise in exercises_of(root / "solutions" / f"{other}.py"):
             raise UserError(f"{exercise!r} is an exercise of {other}. Give that lesson, or another name: a name serves one exercise of the course.")
