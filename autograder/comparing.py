@@ -61,7 +61,8 @@ def agree(came: Any, expected: Any, call: str, atol: float = 0.0, rtol: float = 
         for key, value in expected.items():
             agree(came[key], value, f"{call}[{key!r}]", atol, rtol)
     elif isinstance(expected, list | tuple):
-        assert isinstance(came, list | tuple | np.ndarray), f"{call} returned {tell(came)}; a {type(expected).__name__} of {len(expected)} was expected"
+        kind = "list" if isinstance(expected, list) else "tuple"
+        assert isinstance(came, list | tuple | np.ndarray), f"{call} returned {tell(came)}; a {kind} of {len(expected)} was expected"
         assert len(came) == len(expected), f"{call} returned {len(came)} values; {len(expected)} were expected"
         for i, (a, b) in enumerate(zip(came, expected, strict=True)):
             agree(a.item() if isinstance(a, np.generic) else a, b, f"{call}[{i}]", atol, rtol)

@@ -1,123 +1,38 @@
 """Hands results to nbgrader: its gradebook, the autograded notebooks and the feedback pages of a class, as its own commands would.
 
-One process writes, with one connection and one transaction a submission: ``nbgrader autograde`` opens nine connections and commits
-two dozen times. Where the gradebook lies is ``c.CourseDirectory.db_url``, ``gradebook.db`` in the course directory by default.
+One process writes, with one connection and one transaction a submission: ``nbgrader autograde`` opens nine connections and commits at
+every cell.
 """
 
 import csv
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.api import Assignment, Grade, Gradebook, Student, SubmittedAssignment, SubmittedNotebook
-from nbgrader.api import Course as GradebookCourse
+from nbgrader.api import Assignment, Grade, Student, SubmittedAssignment, SubmittedNotebook
 from nbgrader.converters import Autograde, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
-from sqlalchemy import create_engine, inspect, select
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session, joinedload, selectinload
-from traitlets.config import Config, PyFileConfigLoader
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from . import course as places
+from .collect import new_secret, note, time_of
 from .course import Course, Lesson, UserError
 from .derive import exercise_notebook
-from .nbgrader_plugin import new_secret, note, notebook_of, time_of
+from .nbgrader_course import OneTransaction, check_gradebook, leave_settings, opened, settings
+from .nbgrader_plugin import notebook_of
 from .record import Record, read_record
 
-CONFIG = "nbgrader_config.py"
-_ANY_COURSE = {"default_course", ""}  # what nbgrader's preprocessors enter beside the course's own id
+__all__ = ["check_gradebook", "export_csv", "generate_feedback", "hand_over"]
+
 _log = logging.getLogger(__name__)
 _log.setLevel(logging.ERROR)
-
-
-# Where the gradebook is, and whether it is ours
-
-def settings(course: Course) -> Config:
-    """The repository's nbgrader_config.py, then the course directory's own."""
-    config = Config()
-    for folder in dict.fromkeys([places.repository(), course.root.resolve()]):
-        if (folder / CONFIG).is_file():
-            config.merge(PyFileConfigLoader(CONFIG, path=str(folder)).load_config())
-    config.CourseDirectory.root = str(course.root.resolve())
-    return config
-
-
-def _leave_settings(course: Course) -> None:
-    """Gives a course directory without settings those of the repository: stock nbgrader would run learners' code there unprotected."""
-    file = course.root / CONFIG
-    if not file.exists():
-        file.write_text(_SETTINGS.format(repository=str(places.repository())), encoding="utf-8")
-
-
-_SETTINGS = '''# Written by `python -m autograder grade`, so that nbgrader's own commands and the formgrader do here as in the repository.
-# What is to be different for this class goes below.
-c = get_config()
-c.Autograde.autograde_preprocessors = []  # should the repository have moved: nothing runs, rather than learners' code unprotected
-load_subconfig("nbgrader_config.py", path={repository!r})
-'''
-
-
-def check_gradebook(course: Course) -> None:
-    """Raises UserError where the gradebook is another course's, or none at all. A missing one is no fault; nothing is written."""
-    directory = CourseDirectory(config=settings(course))
-    url = make_url(directory.db_url)
-    if url.get_backend_name() == "sqlite" and not os.path.exists(url.database or ""):
-        return
-
-    engine = create_engine(url)
-    try:
-        if not inspect(engine).get_table_names():
-            return
-        with Session(engine) as session:
-            courses = set(session.scalars(select(GradebookCourse.id)))
-            assignments = {a.name: a.course_id for a in session.scalars(select(Assignment))}
-    except DatabaseError as error:
-        raise UserError(f"{_where(directory)} is no gradebook that this nbgrader can use ({error.orig}). If it is an old one, back it up and run "
-                        "`nbgrader db upgrade`; else move it away, or give --course the folder of another class.") from None
-    finally:
-        engine.dispose()
-
-    _refuse_another_course(directory, courses | set(assignments.values()), set(assignments))
-
-
-def _refuse_another_course(directory: CourseDirectory, courses: set[str], assignments: set[str]) -> None:
-    others = courses - _ANY_COURSE - {directory.course_id}
-    if others and directory.course_id not in courses:
-        raise UserError(f"{_where(directory)} belongs to the course {', '.join(sorted(others))}, and this is {directory.course_id}. Move it away, "
-                        f"give --course the folder of another class, or set c.CourseDirectory.course_id in that folder's {CONFIG}.")
-    if assignments and not assignments & set(places.lessons()):
-        raise UserError(f"{_where(directory)} belongs to another course: it knows {', '.join(sorted(assignments)[:3])} and no lesson of this one. "
-                        "Move it away, or give --course the folder of another class.")
-
-
-def _where(directory: CourseDirectory) -> str:
-    url = make_url(directory.db_url)
-    return url.database if url.get_backend_name() == "sqlite" and url.database else url.render_as_string(hide_password=True)
-
-
-class _OneTransaction(Gradebook):
-    """A gradebook whose commits wait for ``save``."""
-
-    def __init__(self, directory: CourseDirectory):
-        super().__init__(directory.db_url, directory.course_id)
-        self.save = self.db.commit
-        self.db.commit = self.db.flush
-
-
-@contextmanager
-def _opened(course: Course) -> Iterator[tuple[_OneTransaction, Config, CourseDirectory]]:
-    config = settings(course)
-    directory = CourseDirectory(config=config)
-    with _OneTransaction(directory) as gradebook:
-        yield gradebook, config, directory
 
 
 # Handing over
@@ -125,17 +40,17 @@ def _opened(course: Course) -> Iterator[tuple[_OneTransaction, Config, CourseDir
 def hand_over(course: Course, lesson: Lesson, records: dict[str, Record], progress: Callable[[str], None] = lambda student: None) -> None:
     """Enters the records of a lesson, by student: scores into the gradebook, notebooks into autograded/.
 
-    What graders entered by hand stays. Raises UserError for another course's gradebook, and where the lesson's graded cells have changed
-    since it took its first submission.
+    What graders entered by hand stays. Raises UserError for another course's gradebook, for one that cannot be written, and where the
+    lesson's graded cells have changed since it took its first submission.
     """
     check_gradebook(course)
-    _leave_settings(course)
-    with _opened(course) as (gradebook, config, directory):
-        _enter_lesson(gradebook, lesson, directory)
+    leave_settings(course)
+    with opened(course) as (gradebook, config, directory):
         converter = Autograde(coursedir=directory, config=config, log=_log)
         scores = SaveAutoGrades(parent=converter)
         penalties = AssignLatePenalties(parent=converter)
         penalties.init_plugin()
+        _enter_lesson(gradebook, lesson, directory)
         for student, record in sorted(records.items()):
             notebook = notebook_of(record, lesson)
             _enter_submission(gradebook, course, lesson, student)
@@ -147,7 +62,7 @@ def hand_over(course: Course, lesson: Lesson, records: dict[str, Record], progre
             progress(student)
 
 
-def _enter_lesson(gradebook: _OneTransaction, lesson: Lesson, directory: CourseDirectory) -> None:
+def _enter_lesson(gradebook: OneTransaction, lesson: Lesson, directory: CourseDirectory) -> None:
     """What ``nbgrader generate_assignment`` enters: the assignment with its cells and points."""
     notebook = exercise_notebook(lesson)
     assignment = gradebook.update_or_create_assignment(lesson.name)
@@ -158,7 +73,7 @@ def _enter_lesson(gradebook: _OneTransaction, lesson: Lesson, directory: CourseD
     gradebook.db.expire_all()
 
 
-def _follow_locked_cells(gradebook: _OneTransaction, lesson: Lesson, notebook: NotebookNode) -> None:
+def _follow_locked_cells(gradebook: OneTransaction, lesson: Lesson, notebook: NotebookNode) -> None:
     """Adds and removes prose and given cells, which nbgrader refuses to once there are submissions; refuses it for graded ones."""
     stored = gradebook.find_notebook(lesson.name, lesson.name)
     cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells}
@@ -176,7 +91,7 @@ def _follow_locked_cells(gradebook: _OneTransaction, lesson: Lesson, notebook: N
         gradebook.add_source_cell(name, lesson.name, lesson.name, cell_type=cells[name].cell_type)
 
 
-def _enter_submission(gradebook: _OneTransaction, course: Course, lesson: Lesson, student: str) -> None:
+def _enter_submission(gradebook: OneTransaction, course: Course, lesson: Lesson, student: str) -> None:
     gradebook.update_or_create_student(student)
     folder = _submitted(course, lesson, student)
     time = time_of(folder) if folder else None
@@ -190,14 +105,14 @@ def _submitted(course: Course, lesson: Lesson, student: str) -> Path | None:
     return None if folder.is_symlink() or folder.parent.is_symlink() or not folder.is_dir() else folder
 
 
-def _enter_scores(gradebook: _OneTransaction, scores: SaveAutoGrades, notebook: NotebookNode, lesson: Lesson, student: str) -> None:
+def _enter_scores(gradebook: OneTransaction, scores: SaveAutoGrades, notebook: NotebookNode, lesson: Lesson, student: str) -> None:
     scores.gradebook, scores.student_id = gradebook, student
     scores.notebook_id = scores.assignment_id = lesson.name
     for number, cell in enumerate(notebook.cells):
         scores.preprocess_cell(cell, {}, number)
 
 
-def _enter_penalty(gradebook: _OneTransaction, penalties: AssignLatePenalties, lesson: Lesson, student: str) -> None:
+def _enter_penalty(gradebook: OneTransaction, penalties: AssignLatePenalties, lesson: Lesson, student: str) -> None:
     """As nbgrader's preprocessor does it, by the policy that the course configures."""
     submission = gradebook.find_submission(lesson.name, student)
     notebook = gradebook.find_submission_notebook(lesson.name, lesson.name, student)
@@ -255,7 +170,7 @@ def export_csv(course: Course, path: Path) -> None:
     ``status`` is graded, unreadable or missing; ``needs_manual_grade`` says whether a cell still waits for a grader. ``score`` is what
     counts: with points given by hand, after the late penalty.
     """
-    with _opened(course) as (gradebook, _, _):
+    with opened(course) as (gradebook, _, _):
         lessons = [a for a in gradebook.db.scalars(select(Assignment).order_by(Assignment.name)) if a.name in places.lessons()]
         students = list(gradebook.db.scalars(select(Student).order_by(Student.id)))
         handed_in = {(s.assignment.name, s.student_id): s for s in gradebook.db.scalars(select(SubmittedAssignment).options(*_AT_ONCE))}
