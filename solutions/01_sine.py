@@ -51,8 +51,8 @@ def when_solved(show):
 # %% [markdown]
 # ## 1. The time axis
 #
-# At a sampling rate of 8000 Hz a signal has 8000 samples a second, and from one to the next it is 1/8000 of a second. Sample 0 lies at time 0,
-# sample $k$ at time $k/sr$. The last of $n$ samples is number $n - 1$, so it lies one step *before* the end: what lies at the end is
+# At a sampling rate of 8000 Hz a signal has 8000 samples a second, and from one to the next it is 1/8000 of a second. Sample 0 lies at time
+# 0, sample $k$ at time $k/sr$. The last of $n$ samples is number $n - 1$, so it lies one step *before* the end: what lies at the end is
 # already the first sample of whatever comes next. If you think of a fence, samples are its fields, not its posts.
 #
 # The number of samples is $duration \cdot sr$, and here computers are sly: `0.28 * 11025` is 3087, but Python says 3087.0000000000005, and
@@ -101,8 +101,8 @@ assert abs(t[-1] - 0.000875) < 1e-6, f"your last time is {t[-1]} s; sample 7 lie
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `round` gives the nearest whole number; `int` cuts off what follows the point. `np.arange(n)` counts from 0 to n - 1. With a step that is no
-# whole number `np.arange` is not reliable, and `np.linspace` includes the end unless told otherwise.
+# `round` gives the nearest whole number; `int` cuts off what follows the point. `np.arange(n)` counts from 0 to n - 1. With a step that is
+# no whole number `np.arange` is not reliable, and `np.linspace` includes the end unless told otherwise.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -116,12 +116,12 @@ assert abs(t[-1] - 0.000875) < 1e-6, f"your last time is {t[-1]} s; sample 7 lie
 #
 # $$y(t) = A \sin(2\pi f t + \varphi)$$
 #
-# The *frequency* $f$ says how many periods a second has, the *amplitude* $A$ how far the signal swings, and the *phase* $\varphi$ where in the
-# period it starts. `np.sin` measures angles in radians, and a whole turn is $2\pi$ of them: after $t$ seconds the tone has gone through $ft$
-# periods, which is an angle of $2\pi f t$.
+# The *frequency* $f$ says how many periods a second has, the *amplitude* $A$ how far the signal swings, and the *phase* $\varphi$ where in
+# the period it starts. `np.sin` measures angles in radians, and a whole turn is $2\pi$ of them: after $t$ seconds the tone has gone through
+# $ft$ periods, which is an angle of $2\pi f t$.
 #
-# The original tutorial prints this formula as $y(t) = A \sin(2\pi f + \varphi)$. What would that sound like? Nothing on its right side changes with
-# time, so it is one number for all times, and you would hear silence.
+# The original tutorial prints this formula as $y(t) = A \sin(2\pi f + \varphi)$. What would that sound like? Nothing on its right side
+# changes with time, so it is one number for all times, and you would hear silence.
 #
 # Your `time_axis` is of use here. Should it still contain an error, that error comes along.
 
@@ -167,13 +167,14 @@ assert abs(y[6] + 0.5) < 1e-6, f"three quarters of a period later yours is at {y
 # %% [markdown]
 # <details><summary>Hint 1: where to look</summary>
 #
-# The formula stands above, and the docstring says the same sample by sample. What in it is one number, and what is a number for each sample?
+# The formula stands above, and the docstring says the same sample by sample. What in it is one number, and what is a number for each
+# sample?
 #
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `time_axis` gives all times in one array, `np.sin` takes an array and gives one back, `np.pi` is π. Multiplying an array by a number multiplies
-# each of its values.
+# `time_axis` gives all times in one array, `np.sin` takes an array and gives one back, `np.pi` is π. Multiplying an array by a number
+# multiplies each of its values.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -183,8 +184,8 @@ assert abs(y[6] + 0.5) < 1e-6, f"three quarters of a period later yours is at {y
 # </details>
 
 # %% [markdown]
-# **Listen.** Three tones of a second each: 440 Hz at a fifth of full scale; 880 Hz, an octave higher; 440 Hz again with half the amplitude, which
-# is softer at the same pitch. You may hear a click where a tone starts or stops. Remember it: exercise 6 takes it away.
+# **Listen.** Three tones of a second each: 440 Hz at a fifth of full scale; 880 Hz, an octave higher; 440 Hz again with half the amplitude,
+# which is softer at the same pitch. You may hear a click where a tone starts or stops. Remember it: exercise 6 takes it away.
 
 # %%
 @when_solved
@@ -197,8 +198,8 @@ def hear_frequency_and_amplitude():
 # %% [markdown]
 # ## 3. How much fits into a millisecond
 #
-# The original tutorial draws its tone of 1000 Hz, sampled at 41100 Hz, and says: each millisecond has 411 samples, in which the tone oscillates
-# ten times. Is that so? A second has 1000 milliseconds, 1000 periods and 41100 samples. Work out what is left for one.
+# The original tutorial draws its tone of 1000 Hz, sampled at 41100 Hz, and says: each millisecond has 411 samples, in which the tone
+# oscillates ten times. Is that so? A second has 1000 milliseconds, 1000 periods and 41100 samples. Work out what is left for one.
 #
 # (41100 is a slip as well: the usual rate is 44100 Hz. Both can be played.)
 
@@ -256,8 +257,8 @@ assert abs(samples - 66.15) < 1e-3, f"you count {samples} samples; 22050 a secon
 # </details>
 
 # %% [markdown]
-# **Look.** The original's tone, drawn over the 411 samples that it takes for a millisecond. It does oscillate ten times there, but the time axis says
-# ten milliseconds. The first millisecond, shaded, holds what your function counts.
+# **Look.** The original's tone, drawn over the 411 samples that it takes for a millisecond. It does oscillate ten times there, but the time
+# axis says ten milliseconds. The first millisecond, shaded, holds what your function counts.
 
 # %%
 @when_solved
@@ -268,15 +269,16 @@ def see_a_millisecond():
     figure, axes = plt.subplots(figsize=(9, 2.5), layout="constrained")
     axes.plot(1000 * np.arange(len(y)) / sr, y, ".-", markersize=3, color="#0072B2")
     axes.axvspan(0, 1, color="#E69F00", alpha=0.35)
-    axes.set(xlabel="time in ms", ylabel="y", title=f"1 ms of {freq} Hz at sr={sr}: {periods:g} period, {samples:g} samples; the whole: {len(y)} samples")
+    axes.set(xlabel="time in ms", ylabel="y")
+    axes.set_title(f"1 ms of {freq} Hz at sr={sr}: {periods:g} period, {samples:g} samples; the whole: {len(y)} samples")
     plt.show()
 
 
 # %% [markdown]
 # ## 4. A tone, then silence
 #
-# Silence is a signal too: zeros, as many as the pause is long. To put one signal after another, join their arrays. This is the building block of
-# the original tutorial, which later teaches a machine to tell its two seconds apart.
+# Silence is a signal too: zeros, as many as the pause is long. To put one signal after another, join their arrays. This is the building
+# block of the original tutorial, which later teaches a machine to tell its two seconds apart.
 
 # %% exercise="tone_then_silence"
 def tone_then_silence(freq, sr, amp=1.0):
@@ -308,7 +310,7 @@ def tone_then_silence(freq, sr, amp=1.0):
 
 # %% check="tone_then_silence" points=2
 y = np.asarray(tone_then_silence(250.0, 1000, amp=0.5))
-assert y.shape == (2000,), f"tone_then_silence(250.0, 1000, amp=0.5) has shape {y.shape}; two seconds at 1000 Hz have 2000 samples, in one dimension"
+assert y.shape == (2000,), f"tone_then_silence(250.0, 1000, amp=0.5) has shape {y.shape}; two seconds at 1000 Hz have 2000, in one dimension"
 assert abs(y[1] - 0.5) < 1e-6, f"sample 1 is {y[1]:.4f}; a quarter of a period after its start the tone is at its top, the amplitude 0.5"
 assert np.all(y[1000:] == 0), f"in the second second yours reaches {np.abs(y[1000:]).max():.3g}; silence is exactly 0"
 
@@ -320,8 +322,8 @@ assert np.all(y[1000:] == 0), f"in the second second yours reaches {np.abs(y[100
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `np.zeros` makes silence, its argument is a number of samples. `np.concatenate` takes a list of arrays and joins them end to end. `+` would do that to
-# two lists, but it adds two arrays value by value.
+# `np.zeros` makes silence, its argument is a number of samples. `np.concatenate` takes a list of arrays and joins them end to end. `+`
+# would do that to two lists, but it adds two arrays value by value.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -333,8 +335,8 @@ assert np.all(y[1000:] == 0), f"in the second second yours reaches {np.abs(y[100
 # %% [markdown]
 # ## 5. One after another
 #
-# The original tutorial goes on to ten tones, 500 Hz, 1000 Hz and so on up to 5000 Hz, each followed by its second of silence: twenty seconds in all. Its sound
-# is what lesson 07 will learn to tell from silence.
+# The original tutorial goes on to ten tones, 500 Hz, 1000 Hz and so on up to 5000 Hz, each followed by its second of silence: twenty
+# seconds in all. Its sound is what lesson 07 will learn to tell from silence.
 
 # %% exercise="tone_sequence"
 def tone_sequence(freqs, sr):
@@ -350,7 +352,8 @@ def tone_sequence(freqs, sr):
     Returns
     -------
     float array (2 * sr * len(freqs),)
-        tone_then_silence(freq, sr) for each frequency, joined end to end: every tone starts anew at phase 0, and a silence follows the last one too.
+        tone_then_silence(freq, sr) for each frequency, joined end to end: every tone starts anew at phase 0, and a silence follows
+        the last one too.
 
     Examples
     --------
@@ -367,7 +370,7 @@ def tone_sequence(freqs, sr):
 
 # %% check="tone_sequence" points=3
 y = np.asarray(tone_sequence([250.0, 125.0], 1000))
-assert y.shape == (4000,), f"tone_sequence([250.0, 125.0], 1000) has shape {y.shape}; two tones and two silences at 1000 Hz have 4000 samples, in one dimension"
+assert y.shape == (4000,), f"tone_sequence([250.0, 125.0], 1000) has shape {y.shape}; four seconds at 1000 Hz have 4000 samples, in one dimension"
 assert abs(y[1] - 1) < 1e-6, f"sample 1 is {y[1]:.4f}; the tone of 250 Hz comes first and has its top there, at 1"
 assert abs(y[2002] - 1) < 1e-6, f"sample 2002 is {y[2002]:.4f}; the tone of 125 Hz starts at sample 2000 and has its top 2 samples later, at 1"
 assert np.all(y[1000:2000] == 0), f"between the tones yours reaches {np.abs(y[1000:2000]).max():.3g}; silence is exactly 0"
@@ -380,7 +383,8 @@ assert np.all(y[1000:2000] == 0), f"between the tones yours reaches {np.abs(y[10
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# A loop or a list comprehension over `freqs`, and `np.concatenate` once at the end. Take care with `+=`: on a list it appends, on an array it adds.
+# A loop or a list comprehension over `freqs`, and `np.concatenate` once at the end. Take care with `+=`: on a list it appends, on an array
+# it adds.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -390,8 +394,8 @@ assert np.all(y[1000:2000] == 0), f"between the tones yours reaches {np.abs(y[10
 # </details>
 
 # %% [markdown]
-# **Listen.** The first three of the ten tones, at a tenth of full scale: 500 Hz, 1000 Hz an octave higher, then 1500 Hz. The steps are equally wide in Hz,
-# but the second sounds smaller than the first: ears compare frequencies by their ratio.
+# **Listen.** The first three of the ten tones, at a tenth of full scale: 500 Hz, 1000 Hz an octave higher, then 1500 Hz. The steps are
+# equally wide in Hz, but the second sounds smaller than the first: ears compare frequencies by their ratio.
 
 # %%
 @when_solved
@@ -403,15 +407,17 @@ def hear_the_original():
 # %% [markdown]
 # ## 6. Without a click
 #
-# Where a tone stops in the middle of its swing, the signal jumps. A jump contains all frequencies at once, and that is the click. The remedy is a short *fade*:
-# at the start the signal is multiplied by a gain that rises from 0 to 1, at the end by the same gain turned around. A straight line would
-# still have a corner at either end. Half a period of a cosine, *raised* so that it lies between 0 and 1, has none:
+# Where a tone stops in the middle of its swing, the signal jumps. A jump contains all frequencies at once, and that is the click. The
+# remedy is a short *fade*: at the start the signal is multiplied by a gain that rises from 0 to 1, at the end by the same gain turned
+# around. A straight line would still have a corner at either end. Half a period of a cosine, *raised* so that it lies between 0 and 1, has
+# none:
 #
 # $$g_k = \frac{1 - \cos(\pi k / m)}{2}, \qquad k = 0, 1, \ldots, m - 1$$
 #
 # for a fade of $m$ samples. It begins at exactly 0 and is at half its height in the middle.
 #
-# Your function receives an array that belongs to someone else. Return a new one, and leave that one as it was: whoever called you may still need it.
+# Your function receives an array that belongs to someone else. Return a new one, and leave that one as it was: whoever called you may still
+# need it.
 
 # %% exercise="add_fades"
 def add_fades(y, sr, fade_ms=10.0):
@@ -429,8 +435,9 @@ def add_fades(y, sr, fade_ms=10.0):
     Returns
     -------
     float array (n,)
-        A new array. The first m samples are y[k] * g[k], with the gain g[k] = (1 - cos(pi * k / m)) / 2 for k = 0, 1, …, m - 1. The last m samples
-        fade out with the same gain turned around, so that the last of all is multiplied by g[0] = 0. The samples in between are exactly those of y.
+        A new array. The first m samples are y[k] * g[k], with the gain g[k] = (1 - cos(pi * k / m)) / 2 for k = 0, 1, …, m - 1.
+        The last m samples fade out with the same gain turned around, so that the last of all is multiplied by g[0] = 0. The samples
+        in between are exactly those of y.
 
         m is the number of samples in fade_ms milliseconds, to the nearest whole number. Where two such fades do not fit into n samples,
         m is half of n instead, rounded down.
@@ -463,25 +470,28 @@ assert np.all(ones == 1), "your function has changed the array that it was given
 # %% [markdown]
 # <details><summary>Hint 1: where to look</summary>
 #
-# There are three steps: how long a fade is in samples (exercise 3 counts them), the gain for one fade, and a new array in which both ends are multiplied by it.
+# There are three steps: how long a fade is in samples (exercise 3 counts them), the gain for one fade, and a new array in which both ends
+# are multiplied by it.
 #
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `min` picks the shorter of two lengths, and `//` divides without a rest. `y.copy()` is an array of its own. `gain[::-1]` is an array turned around, and a negative index counts
-# from the end. Or make a gain for the whole signal, beginning with `np.ones`, and multiply once.
+# `min` picks the shorter of two lengths, and `//` divides without a rest. `y.copy()` is an array of its own. `gain[::-1]` is an array
+# turned around, and a negative index counts from the end. Or make a gain for the whole signal, beginning with `np.ones`, and multiply once.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
 #
-# `m = min(round(…), len(y) // 2)` and `gain = (1 - np.cos(…)) / 2`, then `faded[:m] *= gain`, and the last m samples times the gain turned around.
+# `m = min(round(…), len(y) // 2)` and `gain = (1 - np.cos(…)) / 2`, then `faded[:m] *= gain`, and the last m samples times the gain turned
+# around.
 #
 # </details>
 
 # %% [markdown]
 # **Listen.** A tone of 441.3 Hz that starts and stops with a click, then the same tone with fades of 10 ms: soft at both ends.
 #
-# **Look.** The last 20 milliseconds of both, then silence. The one above jumps from its swing to 0. The one below shrinks to 0 on the way, along the dashed gain.
+# **Look.** The last 20 milliseconds of both, then silence. The one above jumps from its swing to 0. The one below shrinks to 0 on the way,
+# along the dashed gain.
 
 # %%
 @when_solved
@@ -507,8 +517,9 @@ def hear_and_see_the_click():
 # %% [markdown]
 # ## 7. Together
 #
-# Sounds that meet in the air add up, and so do signals: value by value. A *gain* for each says how much of it goes into the mix. The sum may
-# exceed full scale. That is no reason to change it here: whether to turn it down is for the one who plays it or writes it to a file (lesson 02).
+# Sounds that meet in the air add up, and so do signals: value by value. A *gain* for each says how much of it goes into the mix. The sum
+# may exceed full scale. That is no reason to change it here: whether to turn it down is for the one who plays it or writes it to a file
+# (lesson 02).
 
 # %% exercise="mix"
 def mix(signals, gains):
@@ -554,7 +565,8 @@ assert abs(y[2] - 0.25) < 1e-6, f"sample 2 is {y[2]:.4g}; the first signal has e
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `max` over the lengths, `np.zeros`, and `zip(signals, gains)`, which hands you each signal with its gain. `total[:5] += …` adds to the first five values only.
+# `max` over the lengths, `np.zeros`, and `zip(signals, gains)`, which hands you each signal with its gain. `total[:5] += …` adds to the
+# first five values only.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -564,8 +576,8 @@ assert abs(y[2] - 0.25) < 1e-6, f"sample 2 is {y[2]:.4g}; the first signal has e
 # </details>
 
 # %% [markdown]
-# **Listen.** Tones of 440 Hz and 443 Hz, mixed, 3 seconds long. You hear one tone that swells and fades three times a second: the two run in step, then
-# against each other, and three times a second one overtakes the other. These are *beats*; musicians tune by them.
+# **Listen.** Tones of 440 Hz and 443 Hz, mixed, 3 seconds long. You hear one tone that swells and fades three times a second: the two run
+# in step, then against each other, and three times a second one overtakes the other. These are *beats*; musicians tune by them.
 
 # %%
 @when_solved
@@ -578,7 +590,7 @@ def hear_beats():
 # %% [markdown]
 # ## Take away
 #
-# - Sample $k$ lies at $k/sr$ seconds. $n$ samples end one step before the duration, and a number of samples is rounded, never left to floats.
+# - Sample $k$ lies at $k/sr$ seconds, the last one a step before the end. A number of samples is rounded, never left to floats.
 # - $y(t) = A \sin(2\pi f t + \varphi)$: without $t$ there is no tone.
 # - 1000 Hz at 41100 Hz: a millisecond holds 1 period and 41.1 samples. Units first, then numbers.
 # - One after another is joining, together is adding.

@@ -12,8 +12,9 @@
 # %% [markdown]
 # # Silence or sound? First classifiers
 #
-# A child tells a second of silence from a second of a tone. Can a program learn it from examples, without being told what sound is?
-# The original of this course got 100 % on this task, with two lines of scikit-learn. You will get 100 % too, and then find out what it is worth.
+# A child tells a second of silence from a second of a tone. Can a program learn it from examples, without being told what sound
+# is? The original of this course got 100 % on this task, with two lines of scikit-learn. You will get 100 % too, and then find
+# out what it is worth.
 #
 # **Afterwards you can**
 # - classify by the nearest neighbour, by a threshold, and by logistic regression, and say how each of them decides
@@ -24,10 +25,11 @@
 # **You need** lessons 02 (WAV files), 04 (the spectrogram as an image) and 06 (the data set); their functions are given here.
 # **Time**: one to two hours.
 #
-# **Not in this lesson**: more than two classes (lesson 09), groups and cross-validation (lesson 08), penalties and their tuning.
+# **Not in this lesson**: more than two classes (lesson 09), groups and cross-validation (lesson 08), penalties and their
+# tuning.
 #
-# A row of a data matrix is a clip, a column a feature. Label 1 is sound, 0 is silence. Each docstring says all that its function is
-# graded on; the cell below it shows one example. Set the volume low before you play the first sound.
+# A row of a data matrix is a clip, a column a feature. Label 1 is sound, 0 is silence. Each docstring says all that its
+# function is graded on; the cell below it shows one example. Set the volume low before you play the first sound.
 
 # %%
 import pickle
@@ -64,14 +66,14 @@ def when_solved(show):
 #
 # <details><summary>A folder holds <code>second_2_label_1.png</code> and <code>second_10_label_1.png</code>. Sorted as texts, which comes first?</summary>
 #
-# `second_10`: texts are compared character by character, and "1" comes before "2". If you said `second_2`, you sorted by number, which is
-# what `load_dataset` does, because you would have to.
+# `second_10`: texts are compared character by character, and "1" comes before "2". If you said `second_2`, you sorted by
+# number, which is what `load_dataset` does, because you would have to.
 #
 # </details>
 # <details><summary>A tone gets 20 dB softer. How do its pixels change: if every image is drawn relative to its own loudest pixel? If all have one reference?</summary>
 #
-# Relative to its own loudest pixel, not at all: the level is thrown away. With one reference all its pixels get darker, by 20 dB of the
-# 80 dB between black and white. Remember this one: it comes back at the end.
+# Relative to its own loudest pixel, not at all: the level is thrown away. With one reference all its pixels get darker, by 20
+# dB of the 80 dB between black and white. Remember this one: it comes back at the end.
 #
 # </details>
 # <details><summary>Twice the amplitude is how many dB more: 2, 3 or 6?</summary>
@@ -83,8 +85,8 @@ def when_solved(show):
 # %% [markdown]
 # ## The data: ten tones and ten silences
 #
-# **Listen** to the beginning of the recording: a second of 500 Hz, a second of silence, a second of 1000 Hz, a second of silence. It goes on in
-# steps of 500 Hz up to 5000 Hz.
+# **Listen** to the beginning of the recording: a second of 500 Hz, a second of silence, a second of 1000 Hz, a second of
+# silence. It goes on in steps of 500 Hz up to 5000 Hz.
 
 # %%
 FREQS = 500 * np.arange(1, 11)
@@ -94,7 +96,8 @@ play(0.4 * recording[: 4 * SR], SR)
 
 
 # %% [markdown]
-# The recording becomes a WAV file, each of its seconds an image, and the images a data matrix: one row a second, one column a pixel.
+# The recording becomes a WAV file, each of its seconds an image, and the images a data matrix: one row a second, one column a
+# pixel.
 
 # %%
 def images_of(name, y):
@@ -116,7 +119,8 @@ axes[0].set_ylabel("pixel row, low tones at the bottom")
 plt.show()
 
 # %% [markdown]
-# *The first six seconds. A tone is a thin bright line, which climbs from tone to tone; silence is black, because 0 dB is the same for all.*
+# *The first six seconds. A tone is a thin bright line, which climbs from tone to tone; silence is black, because 0 dB is the
+# same for all.*
 #
 # ## 1. The nearest neighbour
 #
@@ -170,8 +174,8 @@ assert found[1] == 7, f"the row [3, 3] got the label {found[1]}; the training ro
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `X_train - row` subtracts the row from every training row. `np.sum(..., axis=1)` adds along each row. `np.argmin` gives the place of the
-# smallest value, and of several the first.
+# `X_train - row` subtracts the row from every training row. `np.sum(..., axis=1)` adds along each row. `np.argmin` gives the
+# place of the smallest value, and of several the first.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -181,8 +185,8 @@ assert found[1] == 7, f"the row [3, 3] got the label {found[1]}; the training ro
 # </details>
 
 # %% [markdown]
-# **Try it**: each second gets the label of the nearest of the *other* seconds. How many of the ten tones will be recognised? Guess before
-# you run the cell.
+# **Try it**: each second gets the label of the nearest of the *other* seconds. How many of the ten tones will be recognised?
+# Guess before you run the cell.
 
 # %%
 def labels_of_others(data, labels):
@@ -201,8 +205,8 @@ def ask_the_neighbours():
 
 
 # %% [markdown]
-# Two tones have no bright pixel in common, so each differs from the other by *both* lines, and from silence by one line only. For this
-# distance a tone that was never heard before resembles nothing so much as silence.
+# Two tones have no bright pixel in common, so each differs from the other by *both* lines, and from silence by one line only.
+# For this distance a tone that was never heard before resembles nothing so much as silence.
 #
 # So let every tone be heard more than once: four takes of the whole recording, each half as loud as the one before.
 
@@ -267,8 +271,8 @@ assert abs(p[1] - 0.75) < 1e-6, f"sigmoid(ln 3) is {p[1]:.4g} with you; exp(-ln 
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `np.exp(-np.abs(z))` cannot overflow, and it is what both forms need. `np.where(condition, a, b)` chooses for each element. Or look for a
-# ready-made function in `scipy.special`.
+# `np.exp(-np.abs(z))` cannot overflow, and it is what both forms need. `np.where(condition, a, b)` chooses for each element. Or
+# look for a ready-made function in `scipy.special`.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -278,8 +282,8 @@ assert abs(p[1] - 0.75) < 1e-6, f"sigmoid(ln 3) is {p[1]:.4g} with you; exp(-ln 
 # </details>
 
 # %% [markdown]
-# **Look**: the sigmoid is nearly straight around 0 and flat far away from it. Adding 1 to z changes the mind of a doubter, not of somebody
-# who is sure.
+# **Look**: the sigmoid is nearly straight around 0 and flat far away from it. Adding 1 to z changes the mind of a doubter, not
+# of somebody who is sure.
 
 # %%
 @when_solved
@@ -297,14 +301,14 @@ def draw_the_sigmoid():
 # %% [markdown]
 # ## 3. What a wrong probability costs
 #
-# One model says "sound, 60 %", another "sound, 99 %". If it was sound, the second was better. If it was silence, the second was much worse.
-# The *log-loss* charges each clip minus the logarithm of the probability that was given to its true label: $p$ if the label is 1, $1 - p$ if
-# it is 0, and takes the mean over the clips:
+# One model says "sound, 60 %", another "sound, 99 %". If it was sound, the second was better. If it was silence, the second was
+# much worse. The *log-loss* charges each clip minus the logarithm of the probability that was given to its true label: $p$ if
+# the label is 1, $1 - p$ if it is 0, and takes the mean over the clips:
 #
 # $$L = -\frac{1}{n} \sum_i \big( y_i \ln p_i + (1 - y_i) \ln (1 - p_i) \big)$$
 #
-# This is what the fit makes small. (The original says that the fit "optimizes the logistic function". The function stays as it is;
-# w and b are chosen, and the log-loss decides which are best.)
+# This is what the fit makes small. (The original says that the fit "optimizes the logistic function". The function stays as it
+# is; w and b are chosen, and the log-loss decides which are best.)
 
 # %% exercise="log_loss"
 def log_loss(y, p):
@@ -357,8 +361,8 @@ assert abs(loss - 0.3670) < 1e-3, f"your loss is {loss:.4f}; -ln 0.8 is 0.2231, 
 # </details>
 
 # %% [markdown]
-# **Look**: the price of one clip that is in truth a sound. A coin, p = 0.5, costs ln 2. Being sure and right saves little; being sure and wrong
-# costs without limit.
+# **Look**: the price of one clip that is in truth a sound. A coin, p = 0.5, costs ln 2. Being sure and right saves little;
+# being sure and wrong costs without limit.
 
 # %%
 @when_solved
@@ -377,8 +381,9 @@ def draw_the_price():
 # %% [markdown]
 # ## 4. Fit, and score on what was held out
 #
-# Now scikit-learn shall find the weights, one a pixel. A model may know its training rows by heart, so a score on them says nothing. The usual
-# way out: hold out 30 % of the rows, fit to the others, and count how many of the held-out rows are labelled rightly.
+# Now scikit-learn shall find the weights, one a pixel. A model may know its training rows by heart, so a score on them says
+# nothing. The usual way out: hold out 30 % of the rows, fit to the others, and count how many of the held-out rows are labelled
+# rightly.
 #
 # Which rows are held out, chance decides, and `rng` is that chance: with an equal generator anybody can repeat your split.
 
@@ -401,7 +406,7 @@ def train_silence_classifier(data, labels, rng):
     model : sklearn.linear_model.LogisticRegression
         With scikit-learn's default settings, fitted to the rows that were not held out, and to them only.
     score : float
-        Of the 30 % of the rows held out, drawn at random, the share that model labels rightly, from 0 to 1.
+        Of the held-out rows, 30 % of all (rounded up or down) and drawn at random, the share that model labels rightly, from 0 to 1.
 
     Examples
     --------
@@ -429,26 +434,27 @@ assert 0.8 <= score <= 1, f"your score is {score:.3g}; on the four takes nearly 
 # %% [markdown]
 # <details><summary>Hint 1: where to look</summary>
 #
-# Three steps: split, fit on one part, score on the other. Rows and labels must be split in the same way, or they lose each other.
+# Three steps: split, fit on one part, score on the other. Rows and labels must be split in the same way, or they lose each
+# other.
 #
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `train_test_split` splits both at once; its four results come in the order X_train, X_test, y_train, y_test. Its `random_state` takes no
-# Generator, but a whole number, which `rng.integers(...)` draws. Or split yourself by the row numbers from `rng.permutation(n)`. A model has
-# the methods `fit` and `score`.
+# `train_test_split` splits both at once; its four results come in the order X_train, X_test, y_train, y_test. Its
+# `random_state` takes no Generator, but a whole number, which `rng.integers(...)` draws. Or split yourself by the row numbers
+# from `rng.permutation(n)`. A model has the methods `fit` and `score`.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
 #
-# `… = train_test_split(data, labels, test_size=…, random_state=int(rng.integers(2**32)))`, then `LogisticRegression().fit(…, …)` and
-# `model.score(…, …)` with the two parts that fit has not seen.
+# `… = train_test_split(data, labels, test_size=…, random_state=int(rng.integers(2**32)))`, then `LogisticRegression().fit(…,
+# …)` and `model.score(…, …)` with the two parts that fit has not seen.
 #
 # </details>
 
 # %% [markdown]
-# **Is 100 % the answer?** Three trials. First the score on the four takes. Then the same model on ten tones between the old ones: 250 Hz, 750 Hz, …
-# 4750 Hz. Then a fit to labels that were thrown by a coin, which nobody can know.
+# **Is 100 % the answer?** Three trials. First the score on the four takes. Then the same model on ten tones between the old
+# ones: 250 Hz, 750 Hz, … 4750 Hz. Then fits to labels that were shuffled, so that nobody can know them.
 
 # %%
 fresh = 0.25 * tone_sequence(FREQS - 250, SR)
@@ -461,9 +467,9 @@ def doubt_the_score():
     found = model.predict(fresh_data)
     print(f"held-out seconds of the four takes: {score:.0%} right")
     print(f"seconds of the new recording:       {np.mean(found == fresh_labels):.0%} right")
-    coin = np.random.default_rng(1)
-    scores = [train_silence_classifier(takes_data, coin.permutation(takes_labels), coin)[1] for _ in range(10)]
-    print(f"labels by a coin, mean of ten fits: {np.mean(scores):.0%} right")
+    rng = np.random.default_rng(1)
+    scores = [train_silence_classifier(takes_data, rng.permutation(takes_labels), rng)[1] for _ in range(10)]
+    print(f"shuffled labels, mean of ten fits:  {np.mean(scores):.0%} right")
 
     deaf = (fresh_labels == 1) & (found == 0)
     if deaf.any():
@@ -482,13 +488,14 @@ def doubt_the_score():
 
 
 # %% [markdown]
-# *Ten red stripes, one for each tone of the recording, and next to nothing between them. Only the highest lie so close together that a new tone may
-# touch them.* A pixel that was black in all training rows has weight 0. The model
-# has not learnt what sound is, it has learnt ten lines by heart. And the held-out rows could not betray it: each of them had a
-# brother among the training rows, the same tone in another take. **A perfect score answers only the question that the held-out rows ask.**
+# *Ten red stripes, one for each tone of the recording, and next to nothing between them. Only the highest lie so close together
+# that a new tone may touch them.* A pixel that was black in all training rows has weight 0. The model has not learnt what sound
+# is, it has learnt ten lines by heart. And the held-out rows could not betray it: each of them had a brother among the training
+# rows, the same tone in another take. **A perfect score answers only the question that the held-out rows ask.**
 #
-# *Why did the original get 100 % with a single take?* It drew each second relative to its own loudest pixel. Silence has no loudest
-# pixel, everything in it is "0 dB", and so its silent seconds became the brightest pictures of all. See for yourself:
+# *Why did the original get 100 % with a single take?* It drew each second relative to its own loudest pixel. So the softest rest
+# in a silence, or even exact zeros, was lifted to 0 dB: no silence looked silent any more, and all of them looked alike. See for
+# yourself, with exact zeros:
 
 # %%
 @when_solved
@@ -506,9 +513,9 @@ def repeat_the_originals_error():
 #
 # ## 5. One number and a threshold
 #
-# Does it take a thousand pixels to hear whether there is a sound? One number should do: the level. A clip is called sound where its level
-# is above a threshold. In a real hall the classes overlap: there is noise, and some tones are softer than it. So no threshold is without
-# errors, and the best one is that with the fewest.
+# Does it take a thousand pixels to hear whether there is a sound? One number should do: the level. A clip is called sound where
+# its level is above a threshold. In a real hall the classes overlap: there is noise, and some tones are softer than it. So no
+# threshold is without errors, and the best one is that with the fewest.
 
 # %% exercise="fit_threshold"
 def fit_threshold(levels_db, labels):
@@ -548,25 +555,26 @@ assert -80 <= threshold < -20, f"your threshold is {threshold} dB; the silences 
 # %% [markdown]
 # <details><summary>Hint 1: where to look</summary>
 #
-# The number of errors changes only where the threshold passes a clip's level. So a few candidates are enough: try each, count its errors, keep
-# the best.
+# The number of errors changes only where the threshold passes a clip's level. So a few candidates are enough: try each, count
+# its errors, keep the best.
 #
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# Candidates are the levels themselves, and one value below all of them. `(levels_db > candidate) != labels` is True for each error, `np.sum`
-# counts them, `np.argmin` finds the best.
+# Candidates are the levels themselves, and one value below all of them. `(levels_db > candidate) != labels` is True for each
+# error, `np.sum` counts them, `np.argmin` finds the best.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
 #
-# `candidates = np.append(levels_db, …)`, then `errors = [np.sum(…) for candidate in candidates]` and `candidates[np.argmin(…)]`.
+# `candidates = np.append(levels_db, …)`, then `errors = [np.sum(…) for candidate in candidates]` and
+# `candidates[np.argmin(…)]`.
 #
 # </details>
 
 # %% [markdown]
-# **Listen** to four seconds from a hall: tone, pause, tone, pause, all of them in a noise whose level changes. Then see where your
-# threshold cuts, and how it does on the tones that the pixels never learnt.
+# **Listen** to four seconds from a hall: tone, pause, tone, pause, all of them in a noise whose level changes. Then see where
+# your threshold cuts, and how it does on the tones that the pixels never learnt.
 
 # %%
 def levels_of(y):
@@ -612,8 +620,9 @@ def cut_by_level():
 #
 # ## 6. Look inside: gradient descent
 #
-# What does `fit` do? It begins with weights of 0, asks in which direction the log-loss falls, takes a step there, and asks again. That
-# direction is minus the *gradient*, and for logistic regression it has a form one can remember: error times feature.
+# What does `fit` do? It begins with weights of 0, asks in which direction the log-loss falls, takes a step there, and asks
+# again. That direction is minus the *gradient*, and for logistic regression it has a form one can remember: error times
+# feature.
 #
 # $$\frac{\partial L}{\partial w_k} = \frac{1}{n} \sum_i (p_i - y_i)\, x_{ik}, \qquad
 # \frac{\partial L}{\partial b} = \frac{1}{n} \sum_i (p_i - y_i), \qquad p_i = \sigma(w \cdot x_i + b)$$
@@ -669,14 +678,14 @@ assert abs(b - 0.1) < 1e-6, f"after one step your b is {b:.4g}; p is 0.5 everywh
 # %% [markdown]
 # <details><summary>Hint 1: where to look</summary>
 #
-# A loop of n_iter steps. In each: the probabilities, the error of each row, from it both gradients, then both steps. Take the error before
-# w changes.
+# A loop of n_iter steps. In each: the probabilities, the error of each row, from it both gradients, then both steps. Take the
+# error before w changes.
 #
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `X @ w + b` is z for all rows at once. `X.T @ error` adds up error times feature over the rows, one sum a column; divide it by the number
-# of rows. `np.mean(error)` is the gradient of b.
+# `X @ w + b` is z for all rows at once. `X.T @ error` adds up error times feature over the rows, one sum a column; divide it by
+# the number of rows. `np.mean(error)` is the gradient of b.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -686,9 +695,9 @@ assert abs(b - 0.1) < 1e-6, f"after one step your b is {b:.4g}; p is 0.5 everywh
 # </details>
 
 # %% [markdown]
-# **Look**: the seconds from the hall by two features, standardised: the level, and the contrast, which is how far the brightest pixel stands above
-# the mean of the picture. (A tone is a line, noise is an even grey.) On the left the log-loss after each step. On the right the seconds, and the
-# line where your p is one half.
+# **Look**: the seconds from the hall by two features, standardised: the level, and the contrast, which is how far the brightest
+# pixel stands above the mean of the picture. (A tone is a line, noise is an even grey.) On the left the log-loss after each
+# step. On the right the seconds, and the line where your p is one half.
 
 # %%
 def contrast_of(y):
@@ -723,13 +732,14 @@ def watch_the_descent():
 
 
 # %% [markdown]
-# *The loss falls fast at first and then ever more slowly, and never rises. The line lies nearly flat: contrast decides, and the level hardly
-# matters. The errors are far fewer than with the level alone.* A better feature did what no better classifier could.
+# *The loss falls fast at first and then ever more slowly, and never rises. The line lies nearly flat: contrast decides, and the
+# level hardly matters. The errors are far fewer than with the level alone.* A better feature did what no better classifier
+# could.
 #
 # ## 7. Better than what?
 #
-# 90 % right, is that good? Not if nine seconds out of ten are silent: whoever always answers "silence" has it too, without listening. Such
-# an answer is called a *baseline*. Every accuracy is worth only what it has more than that.
+# 90 % right, is that good? Not if nine seconds out of ten are silent: whoever always answers "silence" has it too, without
+# listening. Such an answer is called a *baseline*. Every accuracy is worth only what it has more than that.
 
 # %% exercise="beats_baseline"
 def beats_baseline(model, X, y):
@@ -776,8 +786,8 @@ assert answer, "a model that is right on 3 of 3 rows was said not to beat a base
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `model.predict(X) == y` is True where the model is right, and `np.mean` makes a share of it. `np.unique(y)` lists the labels that occur, also with
-# `return_counts=True`.
+# `model.predict(X) == y` is True where the model is right, and `np.mean` makes a share of it. `np.unique(y)` lists the labels
+# that occur, also with `return_counts=True`.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -787,8 +797,8 @@ assert answer, "a model that is right on 3 of 3 rows was said not to beat a base
 # </details>
 
 # %% [markdown]
-# **Try it** on the pixels of section 4. On the four takes the model beats the baseline. And on the new recording? And on a third one, which has all its
-# silences, but only its three lowest tones?
+# **Try it** on the pixels of section 4. On the four takes the model beats the baseline. And on the new recording? And on a
+# third one, which has all its silences, but only its three lowest tones?
 
 # %%
 @when_solved
@@ -806,9 +816,9 @@ def compare_with_the_baseline():
 #
 # ## 8. Keep the model
 #
-# A fitted model is a Python object, and *pickle* writes such objects into files as they are. Whoever loads the file has the model, fitted as
-# it was. One warning belongs to it: loading a pickle can run any code that is in it. Load only files whose origin you trust; lesson
-# 11 shows what can be done about it.
+# A fitted model is a Python object, and *pickle* writes such objects into files as they are. Whoever loads the file has the
+# model, fitted as it was. One warning belongs to it: loading a pickle can run any code that is in it. Load only files whose
+# origin you trust; lesson 11 shows what can be done about it.
 
 # %% exercise="save_classifier"
 def save_classifier(path, model):
@@ -850,8 +860,8 @@ assert list(loaded.predict([[0.1], [0.9]])) == [0, 1], "the loaded model answers
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `open` with the mode for writing bytes, which also empties a file that exists, and `pickle.dump(thing, file)`. `with` closes the file, even
-# after an error.
+# `open` with the mode for writing bytes, which also empties a file that exists, and `pickle.dump(thing, file)`. `with` closes
+# the file, even after an error.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
@@ -861,8 +871,8 @@ assert list(loaded.predict([[0.1], [0.9]])) == [0, 1], "the loaded model answers
 # </details>
 
 # %% [markdown]
-# **Try it**: save the model from section 4, load it again, and let it label the first six seconds of the recording. (The original tried its model
-# on rows it had been trained on, and on the wrong ones at that: every answer was 1.)
+# **Try it**: save the model from section 4, load it again, and let it label the first six seconds of the recording. (The
+# original loads its models without a word of that warning.)
 
 # %%
 @when_solved
@@ -877,8 +887,8 @@ def keep_the_model():
 # ## Take away
 #
 # - The nearest neighbour needs a neighbour: a distance between pixels knows nothing of what pixels mean.
-# - Logistic regression is a weighted sum, made a probability by the sigmoid. The fit chooses the weights that make the log-loss small, step by step
-#   against the gradient.
+# - Logistic regression is a weighted sum, made a probability by the sigmoid. The fit chooses the weights that make the
+#   log-loss small, step by step against the gradient.
 # - A score is worth what its held-out rows are. Where each of them has a brother in training, 100 % says nothing about a new sound.
 # - Compare with a baseline, and with one good feature and a threshold, before you praise a model.
 # - A better feature does more than a better classifier.

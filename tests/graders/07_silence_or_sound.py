@@ -187,7 +187,7 @@ def accuracy(model, data, labels):
     return float(np.mean(np.asarray(model.predict(data)) == labels))
 
 
-@grades("train_silence_classifier")
+@grades("train_silence_classifier", hint="model_then_score")
 def test_a_fitted_model_and_a_score_come_back(learner, rng):
     data = rng.standard_normal((40, 5))
     labels = (data[:, 0] > np.median(data[:, 0])).astype(int)
@@ -302,7 +302,8 @@ def test_classes_of_unequal_spread_are_separated(learner, rng):
 def test_classes_that_overlap_are_separated_as_well_as_can_be(learner, rng):
     labels = rng.permutation(np.repeat([0, 1], [40, 20]))
     levels = np.where(labels == 1, rng.normal(-45, 6, 60), rng.normal(-55, 4, 60))
-    levels[np.flatnonzero(labels == 1)[:2]] = -95.0, -90.0  # two sounds softer than every silence
+    levels[np.flatnonzero(labels == 1)[:2]] = -95.0, -90.0  # two sounds softer than every silence,
+    levels[np.flatnonzero(labels == 0)[0]] = -30.0  # a silence louder than most sounds
     assert_best_threshold(learner, levels, labels)
 
 
@@ -328,15 +329,23 @@ def descend(learner, X, y, lr, n_iter):
     return np.asarray(came[0], float), float(came[1])
 
 
+@grades("fit_logreg_gd", weight=0.5)
+def test_no_step_leaves_zeros(learner, reference, rng):
+    compare(learner, reference, "fit_logreg_gd", *overlapping(rng, 20, 3), 0.5, 0, atol=1e-12)
+
+
+@grades("fit_logreg_gd", weight=0.5, hint="no_bias")
+def test_b_leaves_zero(learner, rng):
+    X, y = overlapping(rng, 60, 2)
+    _, b = descend(learner, X, y, 0.5, 5)
+    # 0.2 and more, as about three rows in four have label 0
+    assert abs(b) > 1e-6, "after 5 steps on labels that are mostly 0 your b is 0 as at the start; it must have moved"
+
+
 @grades("fit_logreg_gd")
 def test_one_step_on_three_rows(learner, reference):
     # p is 0.5 everywhere: w = 0.6 * mean(-0.5 * 1, 0.5 * 3, 0.5 * 2) = 0.4, b = 0.6 * mean(-0.5, 0.5, 0.5) = 0.1
     compare(learner, reference, "fit_logreg_gd", np.array([[1.0], [3.0], [2.0]]), np.array([0, 1, 1]), 0.6, 1, atol=1e-6)
-
-
-@grades("fit_logreg_gd", weight=0.5)
-def test_no_step_leaves_zeros(learner, reference, rng):
-    compare(learner, reference, "fit_logreg_gd", *overlapping(rng, 20, 3), 0.5, 0, atol=1e-12)
 
 
 @grades("fit_logreg_gd", weight=2)

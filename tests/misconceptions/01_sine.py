@@ -15,7 +15,7 @@ from autograder import alternative, misconception
 
 
 @misconception("time_axis", "linspace_endpoint",
-    "Your last sample falls on t = duration: np.linspace includes its end point. Sample k belongs to k / sr, so the last lies one step before.")
+    "Your last sample falls on t = duration: np.linspace includes its end point. Sample k lies at k / sr, so the last is one step before.")
 def time_axis(duration, sr):
     return np.linspace(0, duration, round(duration * sr))
 
@@ -52,7 +52,7 @@ def time_axis(duration, sr):
 
 
 @misconception("time_axis", "sample_numbers",
-    "You return the numbers of the samples, 0, 1, 2, … Each of them belongs to a time: how many seconds does one step take at sr samples a second?")
+    "You return the numbers of the samples, 0, 1, 2, … Each belongs to a time: how many seconds does one step take at sr samples a second?")
 def time_axis(duration, sr):
     return np.arange(round(duration * sr))
 
@@ -105,19 +105,22 @@ def sine(freq, duration, sr, amp=1.0, phase=0.0):
 
 
 @misconception("sine", "t_missing",
-    "All your samples are equal, as in the original tutorial's formula, where t is missing. The angle grows with time: multiply the frequency by the time axis.")
+    "All your samples are equal, as in the original tutorial's formula, where t is missing. "
+    "The angle grows with time: multiply the frequency by the time axis.")
 def sine(freq, duration, sr, amp=1.0, phase=0.0):
     return np.full(round(duration * sr), amp * np.sin(2 * np.pi * freq + phase))
 
 
 @misconception("sine", "t_missing_single_number",
-    "You return a single number: as in the original tutorial's formula, t is missing. With the time axis in the angle, np.sin gives one value for each sample.")
+    "You return a single number: as in the original tutorial's formula, t is missing. "
+    "With the time axis in the angle, np.sin gives one value for each sample.")
 def sine(freq, duration, sr, amp=1.0, phase=0.0):
     return amp * np.sin(2 * np.pi * freq + phase)
 
 
 @misconception("sine", "freq_and_sr_swapped",
-    "The frequency and the sampling rate have changed places in your angle. Sample k lies k / sr seconds after the start, and freq periods fit into a second.")
+    "The frequency and the sampling rate have changed places in your angle. "
+    "Sample k lies k / sr seconds after the start, and freq periods fit into a second.")
 def sine(freq, duration, sr, amp=1.0, phase=0.0):
     return amp * np.sin(2 * np.pi * sr * np.arange(round(duration * sr)) / freq + phase)
 
@@ -135,7 +138,8 @@ def sine(freq, duration, sr, amp=1.0, phase=0.0):
 
 
 @misconception("sine", "linspace_endpoint",
-    "Your tone is slightly too low, because your last sample falls on t = duration: np.linspace includes its end point. Take times of k / sr, as in time_axis.")
+    "Your tone is slightly too low, because your last sample falls on t = duration: np.linspace includes its end point. "
+    "Take times of k / sr, as in time_axis.")
 def sine(freq, duration, sr, amp=1.0, phase=0.0):
     return amp * np.sin(2 * np.pi * freq * np.linspace(0, duration, round(duration * sr)) + phase)
 
@@ -191,6 +195,12 @@ def periods_and_samples(freq, sr, ms):
     return int(freq * ms / 1000), int(sr * ms / 1000)
 
 
+@misconception("periods_and_samples", "rounded",
+    "Your numbers are rounded to whole ones. A stretch of time may end within a period or a sample: return the fraction as it comes.")
+def periods_and_samples(freq, sr, ms):
+    return float(np.round(freq * ms / 1000)), float(np.round(sr * ms / 1000))
+
+
 @misconception("periods_and_samples", "milliseconds_as_seconds",
     "You count as if ms were seconds. Turn the milliseconds into seconds first.")
 def periods_and_samples(freq, sr, ms):
@@ -204,7 +214,8 @@ def periods_and_samples(freq, sr, ms):
 
 
 @misconception("periods_and_samples", "samples_of_one_period",
-    "Your second number says how many samples one period has, sr / freq. The question was how many the ms milliseconds have, which no frequency changes.")
+    "Your second number says how many samples one period has, sr / freq. "
+    "The question was how many the ms milliseconds have, which no frequency changes.")
 def periods_and_samples(freq, sr, ms):
     return freq * ms / 1000, sr / freq
 
@@ -319,6 +330,12 @@ def tone_sequence(freqs, sr):
     return right.tone_sequence(freqs, sr)[:-sr]
 
 
+@misconception("tone_sequence", "silence_first",
+    "Your signal begins with silence, and each tone comes after its pause. The tone comes first: look at tone_then_silence too.")
+def tone_sequence(freqs, sr):
+    return np.roll(right.tone_sequence(freqs, sr), sr)
+
+
 @misconception("tone_sequence", "rows",
     "You return one row for each tone. A signal has one dimension: join the rows end to end.")
 def tone_sequence(freqs, sr):
@@ -405,7 +422,8 @@ def add_fades(y, sr, fade_ms=10.0):
 
 
 @misconception("add_fades", "straight_line",
-    "Your gain rises along a straight line, which leaves a corner at either end. The contract wants a raised cosine: half of a cosine period, from 0 to 1.")
+    "Your gain rises along a straight line, which leaves a corner at either end. "
+    "The contract wants a raised cosine: half of a cosine period, from 0 to 1.")
 def add_fades(y, sr, fade_ms=10.0):
     m = _length(y, sr, fade_ms)
     return _faded(y, np.arange(m) / m, (np.arange(m) / m)[::-1])

@@ -6,6 +6,7 @@ import pickle
 from collections import Counter
 from pathlib import Path
 
+import joblib
 import numpy as np
 from scipy.spatial.distance import cdist
 from scipy.special import expit, xlogy
@@ -305,6 +306,22 @@ def train_silence_classifier(data, labels, rng):
     return model, model.score(X_test, y_test)
 
 
+@misconception("train_silence_classifier", "generator_as_random_state",
+    "train_test_split takes no Generator as its random_state. Draw a whole number from rng, by rng.integers, and give it that.")
+def train_silence_classifier(data, labels, rng):
+    X_train, X_test, y_train, y_test = train_test_split(data, labels, test_size=0.3, random_state=rng)
+    model = LogisticRegression().fit(X_train, y_train)
+    return model, model.score(X_test, y_test)
+
+
+@misconception("train_silence_classifier", "model_then_score",
+    "Two things are to come back, in this order: the fitted model, and its score, a share from 0 to 1. Look at what your last line returns.")
+def train_silence_classifier(data, labels, rng):
+    X_train, X_test, y_train, y_test = split(data, labels, rng)
+    model = LogisticRegression().fit(X_train, y_train)
+    return model.score(X_test, y_test), model
+
+
 @misconception("train_silence_classifier", "writes_into_its_arguments",
     "Your function shuffles the caller's own arrays, and whoever called it finds them in another order afterwards. Shuffle an order of row numbers instead.")
 def train_silence_classifier(data, labels, rng):
@@ -371,6 +388,12 @@ def fit_threshold(levels_db, labels):
     "You let the softest sound decide alone, and call silent what lies exactly on the threshold. Count the errors of each candidate over all clips.")
 def fit_threshold(levels_db, labels):
     return float(levels_db[labels == 1].min()) if (labels == 1).any() else 0.0
+
+
+@misconception("fit_threshold", "highest_silence",
+    "You let the loudest silence decide alone, and every sound that is softer is lost. Count the errors of each candidate over all clips.")
+def fit_threshold(levels_db, labels):
+    return float(levels_db[labels == 0].max()) if (labels == 0).any() else float(levels_db.min()) - 1.0
 
 
 @misconception("fit_threshold", "middle_of_the_gap",
@@ -657,6 +680,12 @@ def save_classifier(path, model):
 def save_classifier(path, model):
     with open(path, "wb") as file:
         pickle.dump(clone(model), file)
+
+
+@misconception("save_classifier", "joblib_format",
+    "joblib writes a format of its own, which pickle.load cannot read. Use pickle.dump.")
+def save_classifier(path, model):
+    joblib.dump(model, path)
 
 
 @misconception("save_classifier", "fixed_name",
