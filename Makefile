@@ -5,6 +5,10 @@ AUTOGRADER = $(PYTHON_IN_VENV) -m autograder
 lesson = $(or $(LESSON),$(error name the lesson: make $@ LESSON=01_sine))
 exercise = $(or $(EXERCISE),$(error name the exercise: make $@ LESSON=01_sine EXERCISE=sine))
 
+# One thread a process: tests and submissions run side by side, and threads of threads only wait for each other.
+export OMP_NUM_THREADS = 1
+export OPENBLAS_NUM_THREADS = 1
+
 .DEFAULT_GOAL = help
 .PHONY: help demo test book exercises grade lab bench lock check-exercise clean .venv
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from . import course as places
 from .course import Course, Lesson, UserError
+from .sandbox.preload import set_environment
 
 # nbformat imports jsonschema, which at import builds a parser for IRIs where it finds this package: a second for nothing here.
 sys.modules.setdefault("rfc3987_syntax", None)
@@ -16,6 +17,7 @@ DONE, SOME_FAILED, USAGE, UNPROTECTED = 0, 1, 2, 3
 def main(argv: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     arguments = _parser().parse_args(argv)
+    set_environment()
     from .sandbox.box import ProtectionMissing
     try:
         return arguments.run(arguments)

@@ -41,11 +41,11 @@ def show_class(console: Console, results: dict[str, Result]) -> None:
         return
     table = Table(title=f"{graded.assignment}: {len(results)} submissions", title_justify="left")
     table.add_column("student", no_wrap=True)
+    table.add_column("status", no_wrap=True)
+    table.add_column("sum", justify="right", no_wrap=True)
     for exercise in graded.exercises:
-        table.add_column(exercise.id, justify="right")
-    table.add_column("sum", justify="right")
-    table.add_column("status")
+        table.add_column(exercise.id, justify="right", overflow="fold")
     for student, result in sorted(results.items()):
         points = [f"[{STYLES[e.status]}]{e.score:g}[/]" for e in result.exercises]
-        table.add_row(student, *points, f"{result.score:g}/{result.max_score:g}", result.status)
+        table.add_row(student, result.status, f"{result.score:g}/{result.max_score:g}", *points)
     console.print(table)
