@@ -12,6 +12,7 @@ from .sandbox.preload import set_environment
 sys.modules.setdefault("rfc3987_syntax", None)
 
 DONE, SOME_FAILED, USAGE, UNPROTECTED = 0, 1, 2, 3
+MAX_LOOKED_AT = 2 * 2**20
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -103,6 +104,16 @@ def _new(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from .sandbox.client import Warm
+    from .sandbox.preload import mentioned
+
+    path = arguments.notebook
+    if not path.is_file():
+        nearby = [p.name for p in path.parent.glob("*.ipynb")] if path.parent.is_dir() else []
+        raise UserError(f"There is no notebook {path}.{places.suggestion(path.name, nearby)}")
+    # It imports the libraries while this process imports the rest.
+    warm = Warm(arguments.isolation or "available", libraries=mentioned(path.read_bytes()[:MAX_LOOKED_AT].decode("utf-8", "replace")))
+
     from rich.console import Console
     from rich.markup import escape
 
@@ -110,13 +121,9 @@ def _check(arguments: argparse.Namespace) -> int:
     from .grading import Engine, course_secret
     from .record import write_json
 
-    path = arguments.notebook
-    if not path.is_file():
-        raise UserError(f"There is no notebook {path}.{places.suggestion(path.name, [p.name for p in path.parent.glob('*.ipynb')] if path.parent.is_dir() else [])}")
-    lesson, secret = _lesson_of(path), course_secret(Course(places.repository()))
+    with Engine(warm) as engine:
+        record = engine.grade(path, _lesson_of(path), path.stem, course_secret(Course(places.repository())))
     console = Console()
-    with Engine(arguments.isolation or "available") as engine:
-        record = engine.grade(path, lesson, path.stem, secret)
     result = record.result
     show_result(console, result)
     if result.status == "graded":

@@ -25,7 +25,7 @@ from .lesson_source import lesson_cells
 from .rebuild import Missing, Rebuilt, Unreadable, rebuild
 from .record import Exercise, Message, Record, Result, RunCell, read_record, write_json
 from .sandbox import work_folder
-from .sandbox.client import Case, Limits, Sandbox, Warm
+from .sandbox.client import Case, Sandbox, Warm
 
 Answer = TypeVar("Answer")
 PUBLIC_SECRET = "public"
@@ -44,10 +44,10 @@ def course_secret(course: Course) -> str:
 
 
 class Engine:
-    """Grades submissions one after another. ``isolation`` is "full" (fail closed), "available" (what there is) or "none"."""
+    """Grades submissions one after another, each in a sandbox forked from ``warm``, which it closes at the end."""
 
-    def __init__(self, isolation: str = "full", limits: Limits = Limits()):
-        self._warm = Warm(isolation, limits)
+    def __init__(self, warm: Warm):
+        self._warm = warm
         self._benches: dict[str, _Bench] = {}
 
     def grade(self, path: Path, lesson: Lesson, submission: str, secret: str) -> Record:
@@ -57,15 +57,12 @@ class Engine:
         except Unreadable as reason:
             return refused(lesson, submission, "missing" if isinstance(reason, Missing) else "unreadable", str(reason))
         key = record_key(rebuilt, path.parent, secret)
+        bench = self._bench(lesson)  # collects the graders while the notebook runs
         with Subject(self._warm, rebuilt, path.parent) as subject:
             subject.run_notebook()
-            exercises, remarks = self._bench(lesson).ask(lambda judge: _judge(judge, subject, rebuilt, secret))
+            exercises, remarks = bench.ask(lambda judge: _judge(judge, subject, rebuilt, secret))
             result = Result(lesson.name, submission, "graded", None, subject.isolation, exercises, [*rebuilt.remarks, *subject.remarks, *remarks])
             return Record(key, result, subject.run_cells())
-
-    def wait(self) -> None:
-        """Waits until the libraries are imported, so that the first submission's time is its own."""
-        self._warm.wait()
 
     def _bench(self, lesson: Lesson) -> "_Bench":
         if lesson.name not in self._benches:
@@ -299,7 +296,7 @@ def store(course: Course, lesson: Lesson, record: Record) -> Record:
 @cache
 def _engine() -> Engine:
     """This process's engine for grading on demand; its warm process ends with this one."""
-    return Engine()
+    return Engine(Warm())
 
 
 def _work_folder(lesson: Lesson, submitted: Path) -> Path:

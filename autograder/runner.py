@@ -10,6 +10,8 @@ from pathlib import Path
 from .course import Course, Lesson
 from .grading import Engine, course_secret, store
 from .record import Record
+from .sandbox.box import ProtectionMissing
+from .sandbox.client import Warm
 
 _here: dict[str, Engine] = {}
 
@@ -48,7 +50,6 @@ def _pool(jobs: int) -> Executor:
 
 
 def _results(tasks: dict) -> Iterator[tuple[str, Record | None, str]]:
-    from .sandbox.box import ProtectionMissing
     for task in as_completed(tasks):
         try:
             yield tasks[task], task.result(), ""
@@ -63,5 +64,5 @@ def _results(tasks: dict) -> Iterator[tuple[str, Record | None, str]]:
 def _grade(path: Path, lesson: Lesson, student: str, secret: str, isolation: str) -> Record:
     """One submission, in a worker: its engine is made at the first and kept."""
     if isolation not in _here:
-        _here[isolation] = Engine(isolation)
+        _here[isolation] = Engine(Warm(isolation))
     return _here[isolation].grade(path, lesson, student, secret)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,16 +36,19 @@ class Limits:
 
 
 class Warm:
-    """A warm process. ``isolation`` is "full" (fail closed), "available" (what this machine has) or "none"."""
+    """A warm process. ``isolation`` is "full" (fail closed), "available" (what this machine has) or "none".
 
-    def __init__(self, isolation: str = "full", limits: Limits = Limits()):
+    ``libraries`` are the top-level packages it imports before it forks.
+    """
+
+    def __init__(self, isolation: str = "full", limits: Limits = Limits(), libraries: Iterable[str] = preload.ROOTS):
         self.isolation, self.limits = isolation, limits
         ours, theirs = socket.socketpair()
         environ = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8", "USER": "learner", "HOME": os.devnull,
                    "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
         preload.set_environment(environ)
         environ |= {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "TMPDIR", "NUMBA_CACHE_DIR") if name in os.environ}
-        self._process = subprocess.Popen([sys.executable, "-m", "autograder.sandbox.warm", str(theirs.fileno())], env=environ, cwd="/",
+        self._process = subprocess.Popen([sys.executable, "-m", "autograder.sandbox.warm", str(theirs.fileno()), ",".join(sorted(libraries))], env=environ, cwd="/",
                                          pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
         self._sock = ours

@@ -7,6 +7,7 @@ folder cannot be written. ``python -m autograder.sandbox.preload`` fills numba's
 import importlib
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "NUMBA_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -20,6 +21,8 @@ LIBRARIES = (
     "librosa", "librosa.feature", "librosa.display", "librosa.effects", "librosa.onset", "librosa.util", "librosa.filters",
     "IPython.display",
 )
+ROOTS = frozenset(name.partition(".")[0] for name in LIBRARIES)
+ALWAYS = ROOTS - {"scipy", "sklearn", "librosa", "soundfile", "joblib"}
 
 
 def set_environment(environ=os.environ) -> None:
@@ -30,14 +33,22 @@ def set_environment(environ=os.environ) -> None:
         environ["MPLCONFIGDIR"] = str(CACHE / "matplotlib")
 
 
-def preload() -> None:
-    """Imports the libraries and runs what compiles at first use."""
+def preload(roots: Iterable[str] = ROOTS) -> None:
+    """Imports the libraries whose top-level packages are named, and runs what compiles at first use."""
+    roots = {*roots}
     for name in LIBRARIES:
-        importlib.import_module(name)
+        if name.partition(".")[0] in roots:
+            importlib.import_module(name)
+    if "sklearn" in roots:
+        from sklearn.cluster import KMeans
+        KMeans(1, n_init=1).fit([[0.0]])  # threadpoolctl reads /proc once, which a sandbox may not
+    if "librosa" in roots:
+        _compile_librosa()
+
+
+def _compile_librosa() -> None:
     import librosa
     import numpy as np
-    from sklearn.cluster import KMeans
-    KMeans(1, n_init=1).fit([[0.0]])  # threadpoolctl reads /proc once, which a sandbox may not
     noise = np.random.default_rng(0).standard_normal(8192)
     librosa.feature.melspectrogram(y=noise, sr=22050)
     librosa.feature.chroma_stft(y=noise, sr=22050)
@@ -47,6 +58,11 @@ def preload() -> None:
     librosa.yin(noise, fmin=100, fmax=1000)
     librosa.resample(noise, orig_sr=22050, target_sr=8000)
     librosa.effects.split(noise)
+
+
+def mentioned(text: str) -> set[str]:
+    """The roots worth importing ahead for a notebook of this text: what it never names, it does not wait for."""
+    return {root for root in ROOTS if root in text} | ALWAYS
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ from .. import wire
 from . import agent, linux, preload, shell
 
 
-def main(sock: socket.socket) -> None:
-    preload.preload()
+def main(sock: socket.socket, roots: list[str]) -> None:
+    preload.preload(roots)
     with tempfile.TemporaryDirectory(prefix="warm-") as profile:
         kernel = shell.make_shell(profile)
         _forget_the_repository()
@@ -67,4 +67,5 @@ def _forget_the_repository() -> None:
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=int(sys.argv[1])))
+    main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2].split(","))
+    os._exit(0)  # nothing is left to do; taking the libraries down would take a second
