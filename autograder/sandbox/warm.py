@@ -4,6 +4,7 @@ Started by exec with a clean environment. It is asked over its socket: a message
 behind it: the agent's socket and the supervisor's control socket. It never runs a learner's code itself.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -23,21 +24,19 @@ def main(sock: socket.socket, roots: list[str]) -> None:
         _forget_the_repository()
         linux.prepare()
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended sandboxes leave no zombies
-        wire.send(sock, wire.pack({"event": "warm"}, wire.Encoder()))
-        while True:
-            try:
+        with contextlib.suppress(wire.Closed):  # the judge has hung up
+            wire.send(sock, wire.pack({"event": "warm"}, wire.Encoder()))
+            while True:
                 message, _ = wire.receive(sock)
                 _, fds, _, _ = socket.recv_fds(sock, 1, 2)
-            except wire.Closed:
-                return
-            if os.fork() == 0:
-                sock.close()
-                try:
-                    _sandbox(message["box"], kernel, *fds)
-                finally:
-                    os._exit(0)
-            for fd in fds:
-                os.close(fd)
+                if os.fork() == 0:
+                    sock.close()
+                    try:
+                        _sandbox(message["box"], kernel, *fds)
+                    finally:
+                        os._exit(0)
+                for fd in fds:
+                    os.close(fd)
 
 
 def _sandbox(box: dict, kernel: shell.NotebookShell, agent_fd: int, control_fd: int) -> None:
