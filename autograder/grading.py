@@ -29,7 +29,7 @@ from .sandbox.client import Case, Sandbox, Warm
 
 Answer = TypeVar("Answer")
 PUBLIC_SECRET = "public"
-MAX_RESTARTS = 12
+MAX_FATAL_CELLS = 12
 LEAST_SECONDS = 0.5
 MAX_OWN_BYTES = 32 * 2**20
 MAX_OWN_FILES = 200
@@ -59,8 +59,12 @@ class Engine:
         key = record_key(rebuilt, path.parent, secret)
         bench = self._bench(lesson)  # collects the graders while the notebook runs
         with Subject(self._warm, rebuilt, path.parent) as subject:
-            subject.run_notebook()
-            exercises, remarks = bench.ask(lambda judge: _judge(judge, subject, rebuilt, secret))
+            try:
+                subject.run_notebook()
+                exercises, remarks = bench.ask(lambda judge: _judge(judge, subject, rebuilt, secret))
+            except Stopped as stopped:
+                exercises = [Exercise(e, 0.0, p, stopped.kind, [Message(None, f"The notebook {stopped}.")]) for e, p in points_of(lesson).items()]
+                remarks = []
             result = Result(lesson.name, submission, "graded", None, subject.isolation, exercises, [*rebuilt.remarks, *subject.remarks, *remarks])
             return Record(key, result, subject.run_cells())
 
@@ -128,7 +132,6 @@ class Subject:
         self._folder: Path | None = None
         self._fatal: dict[int, Stopped] = {}
         self._outputs: dict[int, list[Any]] = {}
-        self._starts = 0
         self._case: Case | None = None
         self._case_of = ""
         self._patience = 1.0
@@ -144,9 +147,8 @@ class Subject:
 
     def _start(self) -> bool:
         self._stop()
-        self._starts += 1
-        if self._starts > MAX_RESTARTS:
-            raise Stopped("killed", f"ended its process {MAX_RESTARTS} times; the rest was not tried")
+        if len(self._fatal) > MAX_FATAL_CELLS:
+            raise Stopped("killed", f"holds more than {MAX_FATAL_CELLS} cells that end its process")
         self._folder = _work_folder(self._rebuilt.lesson, self._submitted)
         self._sandbox = self._warm.open(self._folder)
         self.isolation = self._sandbox.isolation

@@ -65,4 +65,8 @@ def _grade(path: Path, lesson: Lesson, student: str, secret: str, isolation: str
     """One submission, in a worker: its engine is made at the first and kept."""
     if isolation not in _here:
         _here[isolation] = Engine(Warm(isolation))
-    return _here[isolation].grade(path, lesson, student, secret)
+    try:
+        return _here[isolation].grade(path, lesson, student, secret)
+    except BaseException:
+        _here.pop(isolation).close()  # whatever it was, the next submission gets an engine that works
+        raise

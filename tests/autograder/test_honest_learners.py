@@ -200,3 +200,23 @@ def test_one_exercise_that_dies_loops_or_hungers_leaves_the_others_alone(solved,
 def test_a_cell_that_ends_its_process_is_left_out_and_told(solved, grade):
     result = full(grade(solved(extra="import os\nos._exit(7)")))
     assert any("ended its own process" in remark for remark in result.remarks)
+
+
+def test_an_exercise_that_ends_the_whole_sandbox_costs_the_others_nothing(solved, grade):
+    """Its every test fills the disk, and the notebook starts anew for the next."""
+    fills = "def sine(freq, duration, sr, amp=1.0, phase=0.0):\n    for i in range(10 ** 6):\n        open(f'f{i}', 'wb').write(bytes(2 ** 24))"
+    result = grade(solved(sine=fills, tone_then_silence=INDEPENDENT["tone_then_silence"], tone_sequence=INDEPENDENT["tone_sequence"])).result
+    assert {e.id: e.status for e in result.exercises if e.status != "passed"} == {"sine": "killed"}
+
+
+def test_a_notebook_of_cells_that_all_end_it_is_a_verdict(solved, grade):
+    notebook = solved()
+    notebook.cells[:0] = [new_code_cell("import os\nos._exit(1)") for _ in range(14)]
+    result = grade(notebook).result
+    assert {e.status for e in result.exercises} == {"killed"} and result.score == 0.0
+
+
+INDEPENDENT = {
+    "tone_then_silence": "def tone_then_silence(freq, sr, amp=1.0):\n    return np.concatenate([amp * np.sin(2 * np.pi * freq * np.arange(sr) / sr), np.zeros(sr)])",
+    "tone_sequence": "def tone_sequence(freqs, sr):\n    return np.concatenate([np.concatenate([np.sin(2 * np.pi * f * np.arange(sr) / sr), np.zeros(sr)]) for f in freqs])",
+}
