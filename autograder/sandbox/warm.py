@@ -5,6 +5,7 @@ behind it: the agent's socket and the supervisor's control socket. It never runs
 """
 
 import contextlib
+import gc
 import json
 import os
 import signal
@@ -23,6 +24,8 @@ def main(sock: socket.socket, roots: list[str]) -> None:
         kernel = shell.make_shell(profile)
         _forget_the_repository()
         linux.prepare()
+        gc.collect()
+        gc.freeze()  # what is there now stays; a collection in a fork would copy all its pages
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended sandboxes leave no zombies
         with contextlib.suppress(wire.Closed):  # the judge has hung up
             wire.send(sock, wire.pack({"event": "warm"}, wire.Encoder()))
