@@ -19,6 +19,7 @@ from ..learner import Stopped
 from . import preload, work_folder
 from .box import MB, ProtectionMissing
 
+SYSTEM = "linux" if sys.platform == "linux" else "bare"
 START_SECONDS = 120.0
 GRACE_SECONDS = 5.0
 END_SECONDS = 20.0
@@ -48,7 +49,7 @@ class Warm:
                    "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
         preload.set_environment(environ)
         environ |= {name: os.environ[name] for name in ("OPENBLAS_CORETYPE", "TMPDIR", "NUMBA_CACHE_DIR") if name in os.environ}
-        self._process = subprocess.Popen([sys.executable, "-m", "autograder.sandbox.warm", str(theirs.fileno()), ",".join(sorted(libraries))], env=environ, cwd="/",
+        self._process = subprocess.Popen([sys.executable, "-m", "autograder.sandbox.warm", str(theirs.fileno()), ",".join(sorted(libraries)), SYSTEM], env=environ, cwd="/",
                                          pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
         theirs.close()
         self._sock = ours

@@ -15,15 +15,18 @@ import tempfile
 from pathlib import Path
 
 from .. import wire
-from . import agent, linux, preload, shell
+from . import agent, bare, linux, preload, shell
+from .box import Box, ProtectionMissing
+
+SYSTEMS = {"linux": linux, "bare": bare}
 
 
-def main(sock: socket.socket, roots: list[str]) -> None:
+def main(sock: socket.socket, roots: list[str], system) -> None:
     preload.preload(roots)
     with tempfile.TemporaryDirectory(prefix="warm-") as profile:
         kernel = shell.make_shell(profile)
         _forget_the_repository()
-        linux.prepare()
+        system.prepare()
         gc.collect()
         gc.freeze()  # what is there now stays; a collection in a fork would copy all its pages
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended sandboxes leave no zombies
@@ -35,24 +38,24 @@ def main(sock: socket.socket, roots: list[str]) -> None:
                 if os.fork() == 0:
                     sock.close()
                     try:
-                        _sandbox(message["box"], kernel, *fds)
+                        _sandbox(system, message["box"], kernel, *fds)
                     finally:
                         os._exit(0)
                 for fd in fds:
                     os.close(fd)
 
 
-def _sandbox(box: dict, kernel: shell.NotebookShell, agent_fd: int, control_fd: int) -> None:
+def _sandbox(system, box: dict, kernel: shell.NotebookShell, agent_fd: int, control_fd: int) -> None:
     """The supervisor's process: starts the box, tells the judge what protects it, watches it to its end."""
     try:
-        child = linux.spawn(linux.Box(**{**box, "work": Path(box["work"])}), lambda: agent.main(socket.socket(fileno=agent_fd), kernel), keep_fds=(agent_fd,))
-    except linux.ProtectionMissing as missing:
+        child = system.spawn(Box(**{**box, "work": Path(box["work"])}), lambda: agent.main(socket.socket(fileno=agent_fd), kernel), keep_fds=(agent_fd,))
+    except ProtectionMissing as missing:
         return _tell(control_fd, {"event": "missing", "missing": [missing.name, missing.advice]})
     except (RuntimeError, OSError) as error:
         return _tell(control_fd, {"event": "failed", "what": str(error)})
     _tell(control_fd, {"event": "started", "protections": child.protections})
     os.close(agent_fd)
-    linux.supervise(child, control_fd)
+    system.supervise(child, control_fd)
 
 
 def _tell(control_fd: int, message: dict) -> None:
@@ -69,5 +72,5 @@ def _forget_the_repository() -> None:
 
 
 if __name__ == "__main__":
-    main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2].split(","))
+    main(socket.socket(fileno=int(sys.argv[1])), sys.argv[2].split(","), SYSTEMS[sys.argv[3]])
     os._exit(0)  # nothing is left to do; taking the libraries down would take a second
