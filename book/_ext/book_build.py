@@ -1,0 +1,95 @@
+"""What the book's build adds to Sphinx: a cache that knows when it is stale, sounds as files, the exercises to download, warnings that stay.
+
+The whole of what chapters run is their own cells and the code these call. jupyter-cache compares only the cells; so the cache lies in a
+folder named after the rest, and a changed reference implementation runs every chapter again.
+"""
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+REPOSITORY = Path(__file__).parents[2]
+CODE_OF_CHAPTERS = ["reference_impl/*.py", "book/show/*.py", "requirements.txt"]
+SOUND = re.compile(r'src="data:audio/flac;base64,([A-Za-z0-9+/=]+)"')
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip entry: the same bytes in every build
+
+
+def setup(app):
+    """Called by Sphinx."""
+    # Chapters run in an empty folder, and find what they import by this.
+    paths = [str(REPOSITORY), str(REPOSITORY / "book"), os.environ.get("PYTHONPATH", "")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+
+    app.connect("config-inited", choose_cache)
+    app.connect("html-page-context", take_sounds_out)
+    app.connect("html-page-context", correct_roles)
+    app.connect("build-finished", pack_exercises)
+    app.connect("build-finished", forget_pages_with_warnings)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def choose_cache(app, config):
+    """Name the execution cache after the code that chapters call, and forget the caches of other states."""
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    cache = caches / fingerprint(REPOSITORY)
+    for stale in caches.glob("*"):
+        if stale != cache:
+            shutil.rmtree(stale) if stale.is_dir() else stale.unlink()
+
+    config.nb_execution_cache_path = str(cache)  # Sphinx reads every page again when this changes
+
+
+def fingerprint(repository):
+    """A name for the state of the code that chapters call."""
+    files = sorted(path for pattern in CODE_OF_CHAPTERS for path in repository.glob(pattern))
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(str(path.relative_to(repository)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def take_sounds_out(app, pagename, templatename, context, doctree):
+    """Write the sounds of a page to files, fetched only when they are played, and point the page's players to them."""
+    folder = Path(app.outdir) / "_sounds"
+
+    def to_file(match):
+        data = base64.b64decode(match[1])
+        name = hashlib.sha256(data).hexdigest()[:16] + ".flac"
+        folder.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+        return f'src="{context["pathto"](f"_sounds/{name}", resource=True)}"'
+
+    if "body" in context:
+        context["body"] = SOUND.sub(to_file, context["body"])
+
+
+def correct_roles(app, pagename, templatename, context, doctree):
+    """Give the entries of the bibliography the role that their list asks for; docutils writes one that ARIA has withdrawn."""
+    if "body" in context:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def pack_exercises(app, exception):
+    """Put the exercises of each chapter beside the book: the lesson's folder, as far as a learner needs it, as a zip file."""
+    if exception is not None:
+        return
+    target = Path(app.outdir) / "exercises"
+    target.mkdir(exist_ok=True)
+    for lesson in sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*")):
+        if lesson.name not in app.env.found_docs:
+            continue
+        with zipfile.ZipFile(target / f"{lesson.name}.zip", "w") as archive:
+            for path in [lesson / f"{lesson.name}.ipynb", *sorted(lesson.glob("given/*.py"))]:
+                entry = zipfile.ZipInfo(path.relative_to(lesson.parent).as_posix(), EPOCH)
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def forget_pages_with_warnings(app, exception):
+    """Make the next build read all pages again: Sphinx warns only of pages that it reads, and a second try would succeed."""
+    if app._warncount:  # what Sphinx itself goes by, with -W; it has no public name
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)

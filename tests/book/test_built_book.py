@@ -1,0 +1,210 @@
+"""The built pages: complete without the network, every picture and sound in words, every link leading somewhere."""
+
+import importlib.util
+import re
+import shutil
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urlparse
+
+import jupytext
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+pytestmark = pytest.mark.xdist_group("book")  # one worker, one build
+ROOT = Path(__file__).parents[2]
+NOT_CHAPTERS = ["index", "bibliography", "search", "genindex"]
+LOADS = [("script", "src"), ("img", "src"), ("audio", "src"), ("source", "src"), ("link", "href"), ("iframe", "src"), ("use", "xlink:href"), ("image", "xlink:href")]
+
+
+def soup_of(html, page):
+    return BeautifulSoup((html / f"{page}.html").read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture
+def soup(html, name):
+    return soup_of(html, name)
+
+
+@pytest.fixture
+def article(soup):
+    return soup.select_one("article")
+
+
+@pytest.fixture(params=NOT_CHAPTERS)
+def other(request, html):
+    return soup_of(html, request.param)
+
+
+def foreign_loads(soup):
+    """What a page would fetch from elsewhere, by itself."""
+    addresses = [element[attribute] for tag, attribute in LOADS for element in soup.find_all(tag) if element.has_attr(attribute)]
+    return [address for address in addresses if not address.startswith("data:") and (urlparse(address).scheme or urlparse(address).netloc)]
+
+
+def dead_links(html, page, soup):
+    """The links of a page to files or places in files that are not there."""
+    dead = []
+    for tag, attribute in [*LOADS, ("a", "href")]:
+        for element in soup.find_all(tag):
+            address = element.get(attribute, "")
+            path, fragment = urldefrag(address)
+            path = unquote(path.partition("?")[0])
+            if not address or urlparse(address).scheme:
+                continue
+            target = (html / f"{page}.html").parent / path if path else html / f"{page}.html"
+            if not target.is_file():
+                dead.append(address)
+            elif fragment and target.suffix == ".html":
+                there = soup if not path else BeautifulSoup(target.read_text(encoding="utf-8"), "html.parser")
+                if not there.find(id=fragment):
+                    dead.append(address)
+    return dead
+
+
+def test_a_chapter_loads_nothing_from_elsewhere(soup):
+    assert foreign_loads(soup) == []
+
+
+def test_the_other_pages_load_nothing_from_elsewhere(other):
+    assert foreign_loads(other) == []
+
+
+def test_a_foreign_load_is_told():
+    assert foreign_loads(BeautifulSoup('<script src="//cdn.example/x.js"></script><img src="a.png"><link href="https://x.example/a.css">', "html.parser")) == [
+        "//cdn.example/x.js", "https://x.example/a.css"]
+
+
+def test_no_script_names_a_foreign_server(soup):
+    assert not [script for script in soup.find_all("script") if re.search(r"https?://", script.text)]
+
+
+@pytest.mark.parametrize("page", NOT_CHAPTERS)
+def test_links_of_other_pages_lead_somewhere(html, page):
+    assert dead_links(html, page, soup_of(html, page)) == []
+
+
+def test_links_of_a_chapter_lead_somewhere(html, name, soup):
+    assert dead_links(html, name, soup) == []
+
+
+def test_the_language_is_said(soup):
+    assert soup.html["lang"] == "en"
+
+
+def test_a_chapter_says_in_a_line_what_it_is_about(soup):
+    assert 40 < len(soup.find("meta", attrs={"name": "description"})["content"]) < 200
+
+
+def test_every_picture_says_what_it_shows(soup, article):
+    drawings = article.select("figure.drawing > svg")
+    assert drawings
+    assert all(drawing["role"] == "img" and len(drawing["aria-label"]) >= 60 and re.search(r"\d", drawing["aria-label"]) for drawing in drawings)
+    assert all(image.get("alt") and not re.search(r"\.\w{3,4}$|[0-9a-f]{16}", image["alt"]) for image in article.find_all("img"))
+    assert all(image.has_attr("alt") for image in soup.find_all("img")), "the logo's may be empty: its name stands beside it"
+    assert len(article.find_all("svg")) == len(drawings), "a picture that did not come from figure()"
+
+
+def test_every_sound_says_what_is_heard(article):
+    sounds = article.find_all("audio")
+    assert sounds
+    assert all(sound.has_attr("controls") and sound.find_next_sibling("figcaption").text.strip() for sound in sounds)
+
+
+def test_sounds_are_files_of_their_own(html, article):
+    for sound in article.find_all("audio"):
+        assert (html / sound["src"]).read_bytes()[:4] == b"fLaC"
+
+
+def test_headings_come_in_order(article):
+    levels = [int(heading.name[1]) for heading in article.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:]))
+
+
+def test_no_name_is_given_twice(soup):
+    names = [element["id"] for element in soup.find_all(id=True)]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_numbers_have_come_into_the_prose(name, article):
+    source = (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
+    pasted = [number.text for number in article.select(".pasted-text")]
+    assert pasted and len(pasted) == source.count("{glue:text}")
+    assert all(re.fullmatch(r"-?[\d,]+(\.\d+)?", number) for number in pasted)
+
+
+def test_questions_give_feedback_for_each_choice(article):
+    questions = article.select(".question")
+    assert len(questions) >= 4
+    for question in questions:
+        choices = question.select("details.choice")
+        assert len(choices) >= 2 and all(choice.find("p").text for choice in choices)
+        assert len(question.select("details.choice-right")) == 1
+
+
+def test_formulas_are_left_to_the_book_s_own_mathjax(html, soup, article):
+    assert article.select(".math")
+    script = next(script["src"] for script in soup.find_all("script", src=True) if "mathjax" in script["src"])
+    assert (html / script.partition("?")[0]).is_file()
+
+
+def test_no_error_and_no_unread_markup_is_left(article):
+    for element in article.find_all(["pre", "code", "script", "style", "svg"]):
+        element.decompose()
+    assert not re.search(r"Traceback|\{glue|\{cite|\{doc\}|:::|nan|\$[^$]+\$", article.text)
+
+
+def test_search_is_offered_once_to_each_width(soup):
+    # The sidebar's field on wide windows, the icon beside the title on narrow ones.
+    assert len(soup.select(".search-button-field")) == 1 and len(soup.select(".article-header-buttons .search-button")) == 1
+
+
+def test_our_part_of_a_page_is_light(html, name):
+    """Issue of weight: 300 KB for HTML with its figures, sound apart."""
+    assert (html / f"{name}.html").stat().st_size <= 300_000
+
+
+def test_the_exercises_come_with_the_book(html, name):
+    with zipfile.ZipFile(html / "exercises" / f"{name}.zip") as archive:
+        names = archive.namelist()
+        notebook = nbformat.reads(archive.read(f"{name}/{name}.ipynb").decode(), 4)
+    given = {f"{name}/{path.relative_to(ROOT / 'exercises' / name).as_posix()}" for path in (ROOT / "exercises" / name).glob("given/*.py")}
+    assert set(names) == {f"{name}/{name}.ipynb"} | given
+    assert any("raise NotImplementedError" in cell.source for cell in notebook.cells)
+
+
+def test_an_unchanged_book_is_not_run_again(html, output, build_again):
+    before = (html / "01_sine.html").read_bytes()
+    done = build_again(output)
+    assert done.returncode == 0 and "Executing notebook" not in done.stdout
+    assert (html / "01_sine.html").read_bytes() == before
+
+
+# The extension that builds it.
+
+@pytest.fixture
+def book_build():
+    spec = importlib.util.spec_from_file_location("book_build", ROOT / "book" / "_ext" / "book_build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("changed", ["reference_impl/tones.py", "book/show/sounds.py", "requirements.txt"])
+def test_changed_code_makes_a_new_cache(book_build, tmp_path, changed):
+    for folder in ("reference_impl", "book/show"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "requirements.txt", tmp_path)
+    before = book_build.fingerprint(tmp_path)
+
+    with (tmp_path / changed).open("a") as file:
+        file.write("# one word\n")
+
+    assert before == book_build.fingerprint(ROOT) != book_build.fingerprint(tmp_path)
+
+
+def test_a_chapter_can_be_opened_as_a_notebook(name):
+    cells = jupytext.read(ROOT / "book" / f"{name}.md").cells
+    assert {cell.cell_type for cell in cells} == {"markdown", "code"}
