@@ -24,7 +24,7 @@ MAY = {
     "tests/graders/*.py": SCIENCE | {"pytest", "reference_impl", "autograder"},
     "tests/misconceptions/*.py": SCIENCE | {"reference_impl", "autograder"},
     "book/*.md": SCIENCE | {"IPython", "show", "reference_impl"},
-    "book/show/*.py": SCIENCE | {"IPython", "jupyterquiz", "myst_nb", "reference_impl"},
+    "book/show/*.py": SCIENCE | {"IPython", "myst_nb", "reference_impl"},
 }
 # What the files of each place may not import, whatever else they do.
 MAY_NOT = {
