@@ -10,7 +10,17 @@ from .classifiers import (
     sigmoid,
     train_silence_classifier,
 )
+from .clips import Clip, build_matrix, count_duplicates, make_clips
 from .datasets import create_dataset, load_dataset
-from .spectrograms import frame, mel_spectrogram, spectrogram_image, stft, to_db
+from .descriptors import spectral_centroid
+from .features import features_chroma, features_logmel
+from .filters import add_noise, low_pass
+from .fourier import alias_frequency, amplitude_spectrum, bin_to_hz, dft, dominant_frequency, hz_to_bin
+from .listening import describe, seconds_to_samples, silence
+from .pitch import cents, hz_to_midi, midi_to_hz
+from .plots import plot_mel_spectrogram
+from .resolution import choose_n_fft, time_resolution
+from .spectrograms import frame, hz_to_mel, mel_spectrogram, mel_to_hz, spectrogram_image, stft, to_db
+from .synthesis import adsr, harmonic_tone, pluck
 from .tones import add_fades, mix, periods_and_samples, sine, time_axis, tone_sequence, tone_then_silence
 from .wav import peak_normalise, quantise, read_wav, snr_db, to_int16, write_wav

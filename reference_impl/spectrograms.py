@@ -137,6 +137,66 @@ def to_db(S, ref=1.0, floor_db=-100.0):
     return np.maximum(10.0 * np.log10(np.maximum(S / ref, lowest)), floor_db)[()]
 
 
+def hz_to_mel(hz):
+    """Frequency on Slaney's mel scale: linear up to 1 kHz, logarithmic above.
+
+    Parameters
+    ----------
+    hz : float or array of any shape
+        Frequency in Hz.
+
+    Returns
+    -------
+    float array of hz's shape (a float for a number)
+        hz * 15 / 1000 up to 1000 Hz, 15 + 27 * log(hz / 1000) / log(6.4) above, in mel.
+
+    Raises
+    ------
+    ValueError
+        If hz holds NaN or infinity.
+
+    Notes
+    -----
+    Source: M. Slaney, Auditory Toolbox, version 2, Interval Research TR 1998-010.
+
+    Examples
+    --------
+    >>> hz_to_mel([200.0, 1000.0, 6400.0])
+    array([ 3., 15., 42.])
+    """
+    khz = _finite("hz", hz) / 1000.0
+
+    return np.where(khz <= 1.0, 15.0 * khz, 15.0 + 27.0 * np.log(np.maximum(khz, 1.0)) / np.log(6.4))[()]
+
+
+def mel_to_hz(mel):
+    """Frequency in Hz of a place on Slaney's mel scale: the inverse of hz_to_mel.
+
+    Parameters
+    ----------
+    mel : float or array of any shape
+        Place on the scale in mel.
+
+    Returns
+    -------
+    float array of mel's shape (a float for a number)
+        mel * 1000 / 15 up to 15 mel, 1000 * 6.4 ** ((mel - 15) / 27) above, in Hz.
+
+    Raises
+    ------
+    ValueError
+        If mel holds NaN or infinity.
+
+    Examples
+    --------
+    >>> mel_to_hz([3.0, 15.0, 42.0])
+    array([ 200., 1000., 6400.])
+    """
+    mel = _finite("mel", mel)
+
+    return 1000.0 * np.where(mel <= 15.0, mel / 15.0, 6.4 ** ((mel - 15.0) / 27.0))[()]
+
+
 def mel_spectrogram(y, sr, n_mels):
     """Mel spectrogram in dB relative to a full-scale sine, the same reference for every clip.
 
@@ -222,11 +282,7 @@ def spectrogram_image(db, lo=-80.0, hi=0.0):
 
 def _mel_filters(sr, n_fft, n_mels):
     """Triangles of area 1 on Slaney's mel scale, (n_mels, 1 + n_fft // 2); their corners are evenly spaced in mel from 0 to sr / 2."""
-    # Slaney's scale is linear (15 mel a kHz) up to 1 kHz, and logarithmic above, with 27 mel from 1 kHz to 6.4 kHz.
-    top_khz = sr / 2000.0
-    top = 15.0 * top_khz if top_khz <= 1.0 else 15.0 + 27.0 * np.log(top_khz) / np.log(6.4)
-    mel = np.linspace(0.0, top, n_mels + 2)
-    corners = 1000.0 * np.where(mel <= 15.0, mel / 15.0, 6.4 ** ((mel - 15.0) / 27.0))
+    corners = mel_to_hz(np.linspace(0.0, hz_to_mel(sr / 2.0), n_mels + 2))
 
     left, centre, right = corners[:-2, np.newaxis], corners[1:-1, np.newaxis], corners[2:, np.newaxis]
     freqs = np.fft.rfftfreq(n_fft, 1.0 / sr)
@@ -248,6 +304,13 @@ def _float_signal(y):
     if y.size and not np.issubdtype(y.dtype, np.floating):
         raise ValueError(f"y has dtype {y.dtype}; a signal is of floats in [-1, 1]: divide 16-bit samples by 32768")
     return y
+
+
+def _finite(name, values):
+    values = np.asarray(values, dtype=float)
+    if not np.isfinite(values).all():
+        raise ValueError(f"{name} holds NaN or infinity; a frequency must be finite: was something divided by zero?")
+    return values
 
 
 def _whole(name, value):

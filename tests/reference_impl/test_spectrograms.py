@@ -4,7 +4,7 @@ import librosa
 import numpy as np
 import pytest
 
-from reference_impl import frame, mel_spectrogram, spectrogram_image, stft, to_db
+from reference_impl import frame, hz_to_mel, mel_spectrogram, mel_to_hz, spectrogram_image, stft, to_db
 
 SR = 11025
 
@@ -84,6 +84,24 @@ def test_the_reference_power_reads_0_db():
     assert to_db(0.2, ref=0.2) == 0.0
 
 
+# hz_to_mel, mel_to_hz
+
+
+def test_mel_is_librosas_on_both_sides_of_1_khz(rng):
+    hz = np.concatenate([[0.0, 1000.0], rng.uniform(0, 1000, 20), rng.uniform(1000, 20000, 20)])
+    np.testing.assert_allclose(hz_to_mel(hz), librosa.hz_to_mel(hz), rtol=1e-12)  # rounding
+    np.testing.assert_allclose(mel_to_hz(hz_to_mel(hz)), hz, rtol=1e-12)
+
+
+def test_6400_hz_are_27_mel_above_1000_hz():
+    assert hz_to_mel(6400.0) - hz_to_mel(1000.0) == pytest.approx(27.0)
+
+
+def test_mel_rises_without_a_jump():
+    mel = hz_to_mel(np.linspace(900, 1100, 2001))
+    assert 0 < np.diff(mel).min() < np.diff(mel).max() < 2e-3  # 0.1 Hz are 1.5e-3 mel below 1 kHz, and 1.45e-3 just above
+
+
 # mel_spectrogram
 
 
@@ -153,6 +171,8 @@ def test_the_image_has_a_pixel_for_every_band_of_every_frame():
     (lambda: mel_spectrogram(np.zeros(3000, np.int16), SR, 8), "dtype int16; a signal is of floats"),
     (lambda: mel_spectrogram(np.zeros(3000), 0, 8), "sr=0 must be positive"),
     (lambda: mel_spectrogram(np.zeros(3000), np.nan, 8), "sr=nan must be positive"),
+    (lambda: hz_to_mel([440.0, np.nan]), "hz holds NaN or infinity"),
+    (lambda: mel_to_hz(np.inf), "mel holds NaN or infinity"),
     (lambda: mel_spectrogram(np.zeros(3000), SR, 8.5), "n_mels=8.5 must be"),
     (lambda: to_db(1j), "did you pass the STFT"),
     (lambda: to_db([1.0, -2.0]), "S holds -2; powers"),
