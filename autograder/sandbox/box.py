@@ -18,6 +18,9 @@ class ProtectionMissing(Exception):
         self.name = name
         self.advice = advice
 
+    def __reduce__(self):
+        return type(self), (self.name, self.advice)  # it crosses from the workers of a pool
+
 
 @dataclass(frozen=True)
 class Box:

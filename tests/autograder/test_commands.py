@@ -1,12 +1,14 @@
 """The commands, run as a teacher or learner would, with their exit codes and files."""
 
 import csv
+import errno
 import json
 import subprocess
 import sys
 from pathlib import Path
 
 import nbformat
+import pyseccomp
 import pytest
 
 from autograder import course as places
@@ -18,9 +20,10 @@ ROOT = places.repository()
 STATUSES = {"passed", "failed", "not_attempted", "error", "timeout", "killed"}
 
 
-def run(*arguments, cwd=ROOT, env=None):
+def run(*arguments, env=None, preexec_fn=None):
     """A finished command: its exit code and all that it printed."""
-    done = subprocess.run([sys.executable, "-m", "autograder", *map(str, arguments)], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, env=env, preexec_fn=preexec_fn, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -165,6 +168,37 @@ def test_a_report_is_written_anew_from_the_records(graded):
     page.unlink()
     code, _ = run("report", "01_sine", "--course", course.root)
     assert code == 0 and page.read_text() == before
+
+
+def without_landlock():
+    """Makes this process and its children a machine whose kernel has no Landlock."""
+    filters = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    filters.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "landlock_create_ruleset")
+    filters.load()
+
+
+def test_without_a_protection_a_class_is_not_graded(maker, tmp_path):
+    hand_in(Course(tmp_path), maker.lesson, [maker.solved("ada"), maker.solved("bela")])
+    code, printed = run("grade", "01_sine", "--course", tmp_path, preexec_fn=without_landlock)
+    assert code == 3 and "landlock" in printed and "--isolation none" in printed and "Traceback" not in printed
+    assert {p.name for p in tmp_path.iterdir()} == {"submitted"}
+
+
+def test_without_a_protection_who_accepts_the_risk_is_graded(maker, tmp_path):
+    hand_in(Course(tmp_path), maker.lesson, [maker.solved("ada")])
+    code, printed = run("grade", "01_sine", "--course", tmp_path, "--isolation", "none", preexec_fn=without_landlock)
+    assert code == 0 and "20/20" in printed
+
+
+def test_without_a_protection_ones_own_notebook_is_checked_and_told(notebook):
+    code, printed = run("check", notebook, preexec_fn=without_landlock)
+    assert code == 0 and "not sandboxed: your own notebook only" in printed
+    assert run("check", notebook, "--isolation", "full", preexec_fn=without_landlock)[0] == 3
+
+
+def test_the_doctor_sees_a_missing_protection():
+    code, printed = run("doctor", preexec_fn=without_landlock)
+    assert code == 3 and "not safe here" in printed
 
 
 def test_derive_check_agrees_with_what_is_committed():
