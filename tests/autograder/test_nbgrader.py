@@ -5,6 +5,7 @@ one thing it left behind.
 """
 
 import csv
+import contextlib
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -134,7 +136,7 @@ def school(tmp_path_factory):
         else:
             shutil.copyfile(source, target)
     with subprocess.Popen([sys.executable, "-c", FORKS], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as helper:
-        school = School(root, places.lesson(places.lessons()[0]), helper)
+        school = School(root, places.lesson("01_sine"), helper)
         _term(school)
         yield school
         helper.stdin.close()
@@ -319,7 +321,10 @@ def _address(school: School) -> str:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         for file in (school.home("teacher") / "runtime").glob("jpserver-*.json"):
-            return json.loads(file.read_text(encoding="utf-8"))["url"]
+            with contextlib.suppress(ValueError, ConnectionError, urllib.error.URLError):  # half written, or not listening yet
+                url = json.loads(file.read_text(encoding="utf-8"))["url"]
+                _get(f"{url}api")
+                return url
         time.sleep(0.1)
     raise AssertionError((school.root / "teacher---no-browser.log").read_text(encoding="utf-8"))
 
