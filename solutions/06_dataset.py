@@ -785,11 +785,12 @@ def meet_old_acquaintances():
 
 # %% [markdown] reflection="data_sheet" points=2
 # ### BEGIN SOLUTION
-# Each clip is half a second at 22050 Hz. All of them have white noise between -70 and -50 dB, and half of them also a sound, a tone of six harmonics or
-# a plucked string, with a pitch from C3 to C6 and a peak from 0.2 to 0.9. The label is 1 where a sound was added; since the program that
-# made the clip also set the label, no label can be wrong. Each clip is a take of its own. Nothing was recorded, so nobody's rights or privacy are
-# concerned. `make_clips(200, np.random.default_rng(6))` gives exactly my clips again. There are no rooms, no microphones, no voices or drums, and even the softest sound
-# stands some 15 dB above the loudest floor, so nobody should conclude from this set how well a detector works on a noisy recording in a street.
+# Each clip is half a second at 22050 Hz. All of them have white noise between -70 and -50 dB, and half of them also a sound, a tone of six
+# harmonics or a plucked string, with a pitch from C3 to C6 and a peak from 0.2 to 0.9. The label is 1 where a sound was added; since the
+# program that made the clip also set the label, no label can be wrong. Each clip is a take of its own. Nothing was recorded, so nobody's
+# rights or privacy are concerned. `make_clips(200, np.random.default_rng(6))` gives exactly my clips again. There are no rooms, no
+# microphones, no voices or drums, and even the softest sound stands some 15 dB above the loudest floor, so nobody should conclude from this
+# set how well a detector works on a noisy recording in a street.
 # ### END SOLUTION
 
 # %% [markdown]

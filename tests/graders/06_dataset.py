@@ -138,7 +138,8 @@ def test_clips_of_label_1_are_the_loud_ones(learner, rng):
 @grades("make_clips", hint="digital_silence")
 def test_a_clip_without_a_sound_is_never_digitally_silent(learner, rng):
     for y in floors(draw(learner, 6, seed_of(rng))):
-        assert np.count_nonzero(y) > 11000, f"make_clips(6, rng): a clip of label 0 has {y.size - np.count_nonzero(y)} samples that are exactly 0; a noise floor has none"
+        zeros = y.size - np.count_nonzero(y)
+        assert zeros < 25, f"make_clips(6, rng): a clip of label 0 has {zeros} samples that are exactly 0; a noise floor has none"
 
 
 @grades("make_clips")
@@ -152,7 +153,7 @@ def test_floors_have_a_level_between_70_and_50_db_down(learner, rng):
 @grades("make_clips", weight=0.5, hint="one_floor_level")
 def test_each_floor_has_a_level_of_its_own(learner, rng):
     levels = [rms_db(y) for y in floors(draw(learner, 16, seed_of(rng)))]
-    # Eight draws out of 20 dB lie within 1 dB once in a hundred million times; 0.4 dB (one level for all)
+    # 5.4 dB (eight draws out of 20 dB lie within 1 dB once in a hundred million times); 0.32 dB (one level for all)
     assert np.ptp(levels) > 1.0, f"make_clips(16, rng): all clips of label 0 have a level of about {np.mean(levels):.0f} dB; it is to be drawn for each"
 
 
@@ -204,8 +205,8 @@ def test_each_sound_has_a_loudness_of_its_own(learner, rng):
 @grades("make_clips", hint="one_pitch")
 def test_each_sound_has_a_pitch_of_its_own(learner, rng):
     periods = {period_of(y) for y in sounds(draw(learner, 24, seed_of(rng)))}
-    # PITCHES
-    assert len(periods) >= 5, f"make_clips(24, rng): the 12 sounds have {len(periods)} different pitches; a pitch is to be drawn for each"
+    # 8 (some fall on one number of samples); 1 (one note)
+    assert len(periods) >= 3, f"make_clips(24, rng): the 12 sounds have {len(periods)} different pitches; a pitch is to be drawn for each"
 
 
 @grades("make_clips", hint="ignores_rng")
@@ -323,7 +324,8 @@ def test_a_folder_that_exists_is_used_again(learner, rng):
 def test_an_image_has_a_pixel_a_band_and_frame(learner, rng):
     _, files = create(learner, alternating(2), 4000, new_folder(rng))
     shape = grey(files, 0).shape
-    assert shape == (64, 4), f"create_dataset drew {shape[0]} rows and {shape[1]} columns of a second at 4000 Hz; 64 bands and 4 frames were expected, one pixel each"
+    assert shape == (64, 4), (
+        f"create_dataset drew {shape[0]} rows and {shape[1]} columns of a second at 4000 Hz; 64 bands and 4 frames were expected, one pixel each")
 
 
 @grades("create_dataset")
@@ -431,7 +433,8 @@ def test_images_stay_images_and_data_are_flat(learner, rng):
     folder = put_all(learner, rng, pictures(rng, 5, (6, 4)))
     data, images, labels = load(learner, folder)
     shapes = data.shape, images.shape, labels.shape
-    assert shapes == ((5, 24), (5, 6, 4), (5,)), f"load_dataset of 5 images of 6 rows and 4 columns returned the shapes {shapes}; ((5, 24), (5, 6, 4), (5,)) were expected"
+    expected = (5, 24), (5, 6, 4), (5,)
+    assert shapes == expected, f"load_dataset of 5 images of 6 rows and 4 columns returned the shapes {shapes}; {expected} were expected"
 
 
 @grades("load_dataset", weight=0.5, hint="not_scaled")
@@ -546,7 +549,8 @@ def test_a_pause_counts_by_its_decibels(learner, reference, rng):
 def test_the_rate_is_the_one_passed(learner, reference, rng):
     for sr in (8000, 44100):
         # 2e-5 dB (float32); 8.7 dB (the rate is 22050 whatever is passed)
-        compare(learner, reference, "features_logmel", 0.5 * tone(rng.uniform(300, 3000), 1.0, sr, 0.4) + 0.01 * rng.standard_normal(round(0.4 * sr)), sr, 16, atol=0.1)
+        y = tone(rng.uniform(300, 3000), 0.5, sr, 0.4) + 0.01 * rng.standard_normal(round(0.4 * sr))
+        compare(learner, reference, "features_logmel", y, sr, 16, atol=0.1)
 
 
 # features_chroma
@@ -606,7 +610,8 @@ def test_different_notes_have_different_chroma(learner, rng):
 def test_octaves_have_nearly_the_same_chroma(learner, rng):
     cosines = [cosine(chroma_of(learner, note(midi, rng)), chroma_of(learner, note(midi + 12, rng))) for midi in range(48, 60)]
     # 0.992 (0.991 with hops of 2048); 0.958 (frames of 2048)
-    assert np.mean(cosines) >= 0.98, f"features_chroma of the notes of octave 3 and those an octave above agree to {np.mean(cosines):.3f} (cosine); at least 0.98 was expected"
+    assert np.mean(cosines) >= 0.98, (
+        f"features_chroma of the notes of octave 3 and those an octave above agree to {np.mean(cosines):.3f} (cosine); at least 0.98 was expected")
 
 
 @grades("features_chroma")
@@ -614,7 +619,8 @@ def test_a_transposition_is_a_roll(learner, rng):
     midi, step = int(rng.integers(60, 66)), int(rng.integers(1, 7))
     agreement = cosine(np.roll(chroma_of(learner, note(midi, rng)), step), chroma_of(learner, note(midi + step, rng)))
     # 0.999; classes in any other order than by semitones are far below
-    assert agreement >= 0.97, f"features_chroma of MIDI {midi + step} and of {midi}, rolled by {step}, agree to {agreement:.3f} (cosine); at least 0.97 was expected"
+    assert agreement >= 0.97, (
+        f"features_chroma of MIDI {midi + step} and of {midi}, rolled by {step}, agree to {agreement:.3f} (cosine); at least 0.97 was expected")
 
 
 @grades("features_chroma", weight=1.5)

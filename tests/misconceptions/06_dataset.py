@@ -221,7 +221,8 @@ def make_clips(n, rng):
 
 
 @misconception("make_clips", "global_seed",
-    "You get the same clips for every generator, because a seed of your own is set inside the function. Fresh data then never come: use the rng that was passed.")
+    "You get the same clips for every generator, because a seed of your own is set inside the function. Fresh data then never come: "
+    "use the rng that was passed.")
 def make_clips(n, rng):
     own = np.random.default_rng(0)
     return clips_of(labels_of(n, own), own)
@@ -363,7 +364,8 @@ def create_dataset(wav_path, folder):
 
 
 @misconception("create_dataset", "resampled",
-    "Your images have the width of another sampling rate: librosa.load resamples to 22050 Hz and does not say so. Read the file with read_wav, at its own rate.")
+    "Your images have the width of another sampling rate: librosa.load resamples to 22050 Hz and does not say so. Read the file with read_wav, "
+    "at its own rate.")
 def create_dataset(wav_path, folder):
     y, sr = librosa.load(wav_path)
     sr = int(sr)
