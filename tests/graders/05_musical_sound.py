@@ -1,7 +1,7 @@
 """Hidden grader of 05_musical_sound. Signals are 1-D floats, full scale is 1; levels are dB.
 
 Where two figures stand beside a tolerance, the first is the worst error of a rightful variant (float32 included), the second
-the least error of a misconception that this test is for, over 200 seeds with numpy 2.4 and scipy 1.17. Where outcomes are
+the least error of a misconception that this test is for, over 40 to 60 seeds with numpy 2.4 and scipy 1.17. Where outcomes are
 random, a test names its hint; it can fail for that reason alone, once the tests above it have passed.
 """
 
