@@ -457,7 +457,7 @@ def mel_spectrogram(y, sr, n_mels):
            librosa.feature.melspectrogram(y=y, sr=sr, n_fft=2048, hop_length=512, center=False, n_mels=n_mels)
         3. divided by (2048 / 4)², the power of a full-scale sine
         4. in dB, to_db of step 3: nothing is below -100 dB.
-        Graded to 0.1 dB.
+        Graded to 0.002 dB, so float32 will do.
 
     Examples
     --------
@@ -801,10 +801,9 @@ def plot_mel_spectrogram(y, sr, path):
     >>> plot_mel_spectrogram(np.zeros(22050), 22050, "silence.png")
     """
     ### BEGIN SOLUTION
-    levels = mel_spectrogram(y, sr, 128)
-    fig, axes = plt.subplots(figsize=(10, 4))
-    image = librosa.display.specshow(levels, sr=sr, hop_length=512, x_axis="time", y_axis="mel", vmin=-80, vmax=0, ax=axes)
-    axes.set(title="Mel spectrogram", xlabel="time (s)", ylabel="frequency (Hz)")
+    fig, axes = plt.subplots()
+    image = librosa.display.specshow(mel_spectrogram(y, sr, 128), sr=sr, x_axis="time", y_axis="mel", vmin=-80, vmax=0, ax=axes)
+    axes.set_title("Mel spectrogram")
     fig.colorbar(image, label="dB re a full-scale sine")
     fig.savefig(path)
     plt.close(fig)
@@ -828,14 +827,14 @@ assert picture.std() > 0.01, "your picture has one colour only; save the figure 
 # </details>
 # <details><summary>Hint 2: which tools</summary>
 #
-# `plt.subplots()` gives a figure and its axes. `librosa.display.specshow` draws; tell it `sr`, `hop_length`, `x_axis="time"` and `y_axis="mel"`, so
-# that it knows seconds and Hz, and `vmin` and `vmax` for the colours. It returns what `fig.colorbar` needs. `fig.savefig` writes the
-# file.
+# `plt.subplots()` gives a figure and its axes. `librosa.display.specshow` draws and labels the axes; tell it `sr`, `x_axis="time"` and
+# `y_axis="mel"`, so that it knows seconds and Hz, and `vmin` and `vmax` for the colours (512 samples a hop is what it assumes). It returns
+# what `fig.colorbar` needs. `fig.savefig` writes the file.
 #
 # </details>
 # <details><summary>Hint 3: the shape of the line</summary>
 #
-# `image = librosa.display.specshow(mel_spectrogram(…), sr=…, hop_length=…, x_axis=…, y_axis=…, vmin=…, vmax=…, ax=axes)`
+# `image = librosa.display.specshow(mel_spectrogram(…), sr=…, x_axis=…, y_axis=…, vmin=…, vmax=…, ax=axes)`
 #
 # </details>
 

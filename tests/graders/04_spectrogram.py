@@ -192,12 +192,13 @@ def test_soft_beside_loud_keeps_its_level(learner, reference, rng):
 
 # mel_spectrogram
 
-MEL = 0.1  # dB: 1e-5 (float32); 1.2 (the filters of another rate, in noise), 19 and more (others)
+MEL = 2e-3  # dB: 1e-5 (float32); 1.2 (the filters of another rate, in noise), 19 and more (others); 4e-3 (2047 or 2049 for 2048)
 
 
 @grades("mel_spectrogram")
 def test_there_is_a_row_a_band_for_each_whole_frame(learner, reference, rng):
-    any_array(learner, reference, "mel_spectrogram", rng.uniform(-0.5, 0.5, 6000), 16000, 24)
+    # With one sample more there were a frame more, which a hop of 511 has already.
+    any_array(learner, reference, "mel_spectrogram", rng.uniform(-0.5, 0.5, 2048 + 7 * 512 - 1), 16000, 24)
 
 
 @grades("mel_spectrogram")
@@ -314,14 +315,13 @@ def test_wide_intervals_are_counted_in_ratios(learner, reference, rng):
 
 
 @grades("choose_n_fft", weight=0.5)
-def test_two_bins_that_just_fit_are_enough(learner, reference):
-    # An octave is f_low Hz wide, and 2 * 8000 / 2048 is 7.8125: all these numbers are exact in binary.
-    judged(frames_for(learner, [(7.8125, 1200, 8000)]), [(7.8125, 1200, 8000)], reference)
+def test_two_bins_must_fit_and_may_just_fit(learner, reference, rng):
+    # An octave is f_low Hz wide, and 2 * 8000 / 2048 is 7.8125: all these numbers are exact in binary. In the second pair 0.03 % are lacking.
+    tones = [(7.8125, 1200, 8000), two_tones(rng, 0.9995, 1100.0)]
+    judged(frames_for(learner, tones), tones, reference)
 
 
 # spectrogram_image
-
-GREY = 1  # grey levels: 1 (rounded down; else 0); 38 and more (all wrong answers that a test is for)
 
 
 def grey(learner, db, **kwargs):
@@ -330,6 +330,13 @@ def grey(learner, db, **kwargs):
     assert came.shape == db.shape, f"spectrogram_image(<array {db.shape}>) returned shape {came.shape}; a pixel for each level was expected"
     assert came.dtype.kind in "biuf", f"spectrogram_image(<array {db.shape}>) returned {tell(came)}; grey values were expected"
     return came.astype(float)
+
+
+def shaded(came, db, lo, hi, call):
+    """Asserts that each grey value is the nearest to its level's place between lo and hi, or the one below."""
+    off = came - 255 * (np.clip(db, lo, hi) - lo)[::-1] / (hi - lo)
+    wrong = (off < -1 - 1e-3) | (off > 0.5 + 1e-3)  # rounding to the nearest errs by 0.5 + 2e-5 (float32); the misconceptions by 37 and more
+    assert not wrong.any(), f"{call}: {wrong.sum()} of {wrong.size} grey values are off, by up to {np.abs(off).max():.3g}"
 
 
 @grades("spectrogram_image")
@@ -351,21 +358,27 @@ def test_low_frequencies_lie_at_the_bottom(learner, rng):
     db[row] = -10.0
     came = grey(learner, db)
     brightest = int(came.mean(axis=1).argmax())
-    assert brightest == 11 - row, f"spectrogram_image(<array (12, 8)>): the loud row {row}, a low frequency, is row {brightest} of the image; row {11 - row} was expected"
+    assert brightest == 11 - row, (f"spectrogram_image(<array (12, 8)>): the loud row {row}, a low frequency, is row {brightest} of the image; "
+                                   f"row {11 - row} was expected")
 
 
 @grades("spectrogram_image")
-def test_levels_outside_the_range_are_black_or_white(learner, reference, rng):
+def test_levels_outside_the_range_are_black_or_white(learner, rng):
     db = rng.uniform(-79, -1, (6, 7))
     db[1], db[4] = rng.uniform(-110, -85, 7), rng.uniform(5, 30, 7)
-    agree(grey(learner, db), reference.spectrogram_image(db).astype(float), "spectrogram_image of levels beyond lo and hi", atol=GREY)
+    came = grey(learner, db)
+    shaded(came, db, -80.0, 0.0, "spectrogram_image of levels beyond lo and hi")
+    black, white = came[4], came[1]  # upside down
+    assert (black == 0).all() and (white == 255).all(), (
+        f"spectrogram_image drew levels below lo as {black.min():g} to {black.max():g}, levels above hi as {white.min():g} to {white.max():g}; "
+        "0 and 255 were expected")
 
 
 @grades("spectrogram_image", weight=1.5)
-def test_a_level_has_the_same_grey_in_every_image(learner, reference, rng):
+def test_a_level_has_the_same_grey_in_every_image(learner, rng):
     loud, soft = rng.uniform(-30, -5, (5, 6)), rng.uniform(-75, -55, (5, 6))
     for db in (loud, soft):
-        agree(grey(learner, db), reference.spectrogram_image(db).astype(float), "spectrogram_image(<array (5, 6)>)", atol=GREY)
+        shaded(grey(learner, db), db, -80.0, 0.0, "spectrogram_image(<array (5, 6)>)")
 
 
 @grades("spectrogram_image")
@@ -376,11 +389,10 @@ def test_a_louder_pixel_is_never_darker(learner, rng):
 
 
 @grades("spectrogram_image")
-def test_the_range_may_be_another_one(learner, reference, rng):
+def test_the_range_may_be_another_one(learner, rng):
     lo, hi = float(rng.uniform(-120, -100)), float(rng.uniform(-30, -10))
     db = rng.uniform(lo + 15, hi - 15, (5, 6))
-    agree(grey(learner, db, lo=lo, hi=hi), reference.spectrogram_image(db, lo, hi).astype(float),
-          f"spectrogram_image(<array (5, 6)>, lo={lo:.4g}, hi={hi:.4g})", atol=GREY)
+    shaded(grey(learner, db, lo=lo, hi=hi), db, lo, hi, f"spectrogram_image(<array (5, 6)>, lo={lo:.4g}, hi={hi:.4g})")
 
 
 # plot_mel_spectrogram
@@ -473,8 +485,8 @@ def told(learner, signal, *asked, drawn=False):
 @grades("plot_mel_spectrogram")
 def test_the_file_is_a_png_picture(learner, rng):
     told(learner, recording(rng), drawn=True)
-    assert "picture.png" in learner.list_files(), f"{CALL} wrote no file of this name; the picture was expected there"
-    begins = learner.probe('answer = open("picture.png", "rb").read(8)')
+    begins = learner.probe('import os.path; answer = open("picture.png", "rb").read(8) if os.path.isfile("picture.png") else None')
+    assert begins is not None, f"{CALL} wrote no file of this name; the picture was expected there"
     assert begins == b"\x89PNG\r\n\x1a\n", f"{CALL} wrote a file that begins with {begins!r}; a PNG file was expected"
 
 
@@ -483,7 +495,7 @@ def test_the_levels_are_those_of_mel_spectrogram(learner, reference, rng):
     signal = recording(rng)
     (levels,) = told(learner, signal, "levels")
     # dB: 4e-6 (float32); 33 (the clip's own maximum)
-    agree(levels, reference.mel_spectrogram(signal, SR, 128), "the picture of plot_mel_spectrogram", atol=MEL)
+    agree(levels, reference.mel_spectrogram(signal, SR, 128), "the picture of plot_mel_spectrogram", atol=0.1)
 
 
 @grades("plot_mel_spectrogram", weight=1.5)
@@ -549,15 +561,15 @@ def test_a_silent_frame_has_the_centroid_0(learner, reference, rng):
 
 @grades("spectral_centroid")
 def test_silence_has_the_centroid_0_throughout(learner, reference):
-    compare(learner, reference, "spectral_centroid", np.zeros(4096), 16000, atol=CENTROID)
+    compare(learner, reference, "spectral_centroid", np.zeros(4096), 16000, atol=1e-6)
 
 
 @grades("spectral_centroid")
 def test_how_loud_a_sound_is_does_not_matter(learner, rng):
     y = rng.uniform(-0.5, 0.5, 4096)
-    loud, soft = (np.asarray(learner.spectral_centroid(signal, 16000), dtype=float) for signal in (y, 1e-3 * y))
+    loud, soft = (np.asarray(learner.spectral_centroid(signal, 16000), dtype=float) for signal in (y, 1e-6 * y))
     gap = float(np.abs(loud - soft).max())
-    assert gap <= CENTROID, f"spectral_centroid of the same sound at a thousandth of its amplitude is {gap:.4g} Hz away; the centroid does not depend on the level"
+    assert gap <= CENTROID, f"spectral_centroid of the same sound at a millionth of its amplitude is {gap:.4g} Hz away; the centroid does not depend on the level"
 
 
 @grades("spectral_centroid", weight=2)

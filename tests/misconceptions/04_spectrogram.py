@@ -368,7 +368,8 @@ def mel_spectrogram(y, sr, n_mels):
 
 
 @misconception("mel_spectrogram", "own_maximum",
-    "You take the clip's own maximum as the reference, as the original of this course did. Then loud and soft clips look the same: take a full-scale sine, (2048 / 4)².")
+    "You take the clip's own maximum as the reference, as the original of this course did. Then loud and soft clips look the same: "
+    "take a full-scale sine, (2048 / 4)².")
 def mel_spectrogram(y, sr, n_mels):
     power = bands_of(y, sr, n_mels)
     return level_of(power / max(power.max(), 1e-10))
@@ -684,7 +685,7 @@ def plot_mel_spectrogram(y, sr, path):
 
 
 @misconception("plot_mel_spectrogram", "frames_for_seconds",
-    "Your horizontal axis counts frames and is called time. From one frame to the next it is 512 / sr seconds: pass x_axis=\"time\", sr and hop_length to specshow, "
+    "Your horizontal axis counts frames and is called time. From one frame to the next it is 512 / sr seconds: pass x_axis=\"time\" and sr to specshow, "
     "or compute the times yourself.")
 def plot_mel_spectrogram(y, sr, path):
     axes = axes_of_a_figure()
@@ -701,8 +702,8 @@ def plot_mel_spectrogram(y, sr, path):
 
 
 @misconception("plot_mel_spectrogram", "linear_axis_called_mel",
-    "Your bands are spread evenly over the Hz from 0 to sr / 2, but mel bands are not even in Hz: a tone is drawn where its Hz are not. Pass y_axis=\"mel\" to specshow, or "
-    "draw each band at its own frequency.")
+    "Your bands are spread evenly over the Hz from 0 to sr / 2, but mel bands are not even in Hz: a tone is drawn where its Hz are not. "
+    "Pass y_axis=\"mel\" to specshow, or draw each band at its own frequency.")
 def plot_mel_spectrogram(y, sr, path):
     axes, levels = axes_of_a_figure(), levels_of(y, sr)
     image = axes.imshow(levels, origin="lower", aspect="auto", extent=(0, levels.shape[1] * 512 / sr, 0, sr / 2), vmin=-80, vmax=0)
@@ -717,8 +718,8 @@ def plot_mel_spectrogram(y, sr, path):
 
 
 @misconception("plot_mel_spectrogram", "bands_of_unequal_height",
-    "On a linear axis the low bands, where the music is, are squeezed into a few pixels, and on a logarithmic one the lowest are blown up. A mel axis draws them about "
-    "equally tall; specshow's y_axis=\"mel\" does.")
+    "On a linear axis the low bands, where the music is, are squeezed into a few pixels, and on a logarithmic one the lowest are blown up. "
+    "A mel axis draws them about equally tall; specshow's y_axis=\"mel\" does.")
 def plot_mel_spectrogram(y, sr, path):
     axes = axes_of_a_figure()
     image = specshow(axes, levels_of(y, sr), sr)
@@ -734,8 +735,8 @@ def plot_mel_spectrogram(y, sr, path):
 
 
 @misconception("plot_mel_spectrogram", "colours_of_its_own",
-    "Without vmin and vmax the colours are stretched to the levels of each signal, and the same colour means another level in the next picture. Fix their range: vmin=-80 "
-    "and vmax=0.")
+    "Without vmin and vmax the colours are stretched to the levels of each signal, and the same colour means another level in the next picture. "
+    "Fix their range: vmin=-80 and vmax=0.")
 def plot_mel_spectrogram(y, sr, path):
     axes = axes_of_a_figure()
     save(axes, specshow(axes, levels_of(y, sr), sr, vmin=None, vmax=None), path)
