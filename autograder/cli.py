@@ -12,7 +12,6 @@ from .sandbox.preload import set_environment
 sys.modules.setdefault("rfc3987_syntax", None)
 
 DONE, SOME_FAILED, USAGE, UNPROTECTED = 0, 1, 2, 3
-MAX_LOOKED_AT = 2 * 2**20
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -112,7 +111,7 @@ def _check(arguments: argparse.Namespace) -> int:
         nearby = [p.name for p in path.parent.glob("*.ipynb")] if path.parent.is_dir() else []
         raise UserError(f"There is no notebook {path}.{places.suggestion(path.name, nearby)}")
     # It imports the libraries while this process imports the rest.
-    warm = Warm(arguments.isolation or "available", libraries=mentioned(path.read_bytes()[:MAX_LOOKED_AT].decode("utf-8", "replace")))
+    warm = Warm(arguments.isolation or "available", libraries=mentioned([path], (path.parent / "given").glob("*.py")))
 
     from rich.console import Console
     from rich.markup import escape

@@ -204,10 +204,10 @@ class Subject:
         return [RunCell(c.role, c.exercise, c.id, c.kind, c.source, outputs.sanitise(self._outputs.get(i))) for i, c in enumerate(self._rebuilt.cells)]
 
     def _stop(self) -> None:
-        self._case = None
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None
+        self._end_case()
         if self._folder is not None:
             work_folder.remove(self._folder)
             self._folder = None

@@ -10,10 +10,11 @@ from pathlib import Path
 from .course import Course, Lesson
 from .grading import Engine, course_secret, store
 from .record import Record
+from .sandbox import preload
 from .sandbox.box import ProtectionMissing
 from .sandbox.client import Warm
 
-_here: dict[str, Engine] = {}
+_here: dict[tuple[str, frozenset[str]], Engine] = {}
 
 
 @dataclass
@@ -33,9 +34,11 @@ def grade_class(course: Course, lesson: Lesson, students: list[str], jobs: int |
                 progress: Callable[[str, Record | None], None] = lambda student, record: None) -> Outcome:
     """Grades the submissions of ``students`` and stores their records. Raises ProtectionMissing before any code of theirs has run."""
     outcome, secret = Outcome(), course_secret(course)
+    submissions = {student: course.submission(student, lesson) for student in students}
+    libraries = frozenset(preload.mentioned([lesson.exercise, *submissions.values()], (lesson.exercise.parent / "given").glob("*.py")))
     jobs = max(1, min(jobs or os.cpu_count() or 1, len(students)))
     with _pool(jobs) as pool:
-        tasks = {pool.submit(_grade, course.submission(s, lesson), lesson, s, secret, isolation): s for s in students}
+        tasks = {pool.submit(_grade, path, lesson, student, secret, isolation, libraries): student for student, path in submissions.items()}
         for student, record, fault in _results(tasks):
             if record is not None:
                 outcome.records[student] = store(course, lesson, record)
@@ -61,12 +64,13 @@ def _results(tasks: dict) -> Iterator[tuple[str, Record | None, str]]:
             yield tasks[task], None, f"{type(error).__name__}: {error}"
 
 
-def _grade(path: Path, lesson: Lesson, student: str, secret: str, isolation: str) -> Record:
+def _grade(path: Path, lesson: Lesson, student: str, secret: str, isolation: str, libraries: frozenset[str] = preload.ROOTS) -> Record:
     """One submission, in a worker: its engine is made at the first and kept."""
-    if isolation not in _here:
-        _here[isolation] = Engine(Warm(isolation))
+    engine = isolation, libraries
+    if engine not in _here:
+        _here[engine] = Engine(Warm(isolation, libraries=libraries))
     try:
-        return _here[isolation].grade(path, lesson, student, secret)
+        return _here[engine].grade(path, lesson, student, secret)
     except BaseException:
-        _here.pop(isolation).close()  # whatever it was, the next submission gets an engine that works
+        _here.pop(engine).close()  # whatever it was, the next submission gets an engine that works
         raise

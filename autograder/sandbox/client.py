@@ -213,6 +213,7 @@ class Case:
         self._sandbox, self._sock = sandbox, sock
         self._cpu_seconds = self._deadline = 0.0
         self.alive, self.stopped = True, ""
+        self._others, self._idle = contextlib.ExitStack(), []  # sandboxes for fresh cases: all of them, and those that wait
 
     def allow(self, cpu_seconds: float) -> None:
         """Starts the budget of one test."""
@@ -241,6 +242,7 @@ class Case:
             return 0
         self.alive = False
         self._sock.close()
+        self._others.close()
         if not self._sandbox.alive:
             return 0
         deadline = time.monotonic() + GRACE_SECONDS
@@ -263,15 +265,27 @@ class Case:
 
     @contextlib.contextmanager
     def fresh(self) -> Iterator["Case"]:
-        """A case in a new sandbox that never saw the learner's code, in an empty folder."""
-        folder = tempfile.mkdtemp(prefix="fresh-")
+        """A case in another sandbox, which never saw the learner's code. It forks the next fresh case too, until this case ends."""
+        sandbox = self._idle.pop() if self._idle else self._others.enter_context(_another(self._sandbox.warm))
+        case = sandbox.case()
+        case.allow(self._cpu_seconds)
         try:
-            with self._sandbox.warm.open(Path(folder)) as sandbox:
-                case = sandbox.case()
-                case.allow(self._cpu_seconds)
-                yield case
+            yield case
         finally:
-            work_folder.remove(Path(folder))
+            case.end()
+            if sandbox.alive:
+                self._idle.append(sandbox)
+
+
+@contextlib.contextmanager
+def _another(warm: Warm) -> Iterator[Sandbox]:
+    """A sandbox in an empty folder of its own, which is gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="fresh-"))
+    try:
+        with warm.open(folder) as sandbox:
+            yield sandbox
+    finally:
+        work_folder.remove(folder)
 
 
 def _why(report: dict, cpu_seconds: float | None = None) -> tuple[str, str]:

@@ -154,7 +154,8 @@ def test_fresh_probabilities(learner, reference, rng):
 
 # train_silence_classifier
 
-SEEDS = 5
+SEEDS = 5  # generators whose mean score is taken
+FEW_SEEDS = 2  # where one would do
 
 
 def train(learner, data, labels, seed):
@@ -169,13 +170,13 @@ def train(learner, data, labels, seed):
 
 
 def images_of_tones_and_silence(reference, rng):
-    """Four tones at twelve loudnesses each and as many silences, a second a row. Whatever is held out, each tone was trained on."""
+    """Two tones at twelve loudnesses each and as many silences, a second a row. Whatever is held out, each tone was trained on."""
     t = np.arange(11025) / 11025
-    freqs, amps = rng.choice(np.arange(300, 5000, 400), 4, replace=False), rng.uniform(0.2, 0.9, 12)
-    sounds = [amp * np.sin(2 * np.pi * freq * t) for freq in freqs for amp in amps]
-    images = [reference.spectrogram_image(reference.mel_spectrogram(y, 11025, 16)) for y in [*sounds, *[0.0 * t] * 48]]
-    order = rng.permutation(96)
-    return np.reshape(images, (96, -1))[order] / 255.0, np.repeat([1, 0], 48)[order]
+    freqs, amps = rng.choice(np.arange(300, 5000, 400), 2, replace=False), rng.uniform(0.2, 0.9, 12)
+    sounds = [reference.mel_spectrogram(amp * np.sin(2 * np.pi * freq * t), 11025, 16) for freq in freqs for amp in amps]
+    images = [reference.spectrogram_image(db) for db in [*sounds, *[np.full_like(sounds[0], -100.0)] * 24]]
+    order = rng.permutation(48)
+    return np.reshape(images, (48, -1))[order] / 255.0, np.repeat([1, 0], 24)[order]
 
 
 def random_labels(rng):
@@ -199,10 +200,10 @@ def test_a_fitted_model_and_a_score_come_back(learner, rng):
 @grades("train_silence_classifier", hint="rows_and_labels_apart")
 def test_tones_are_told_from_silence_without_an_error(learner, reference, rng):
     data, labels = images_of_tones_and_silence(reference, rng)
-    for seed in range(SEEDS):
+    for seed in range(FEW_SEEDS):
         _, score = train(learner, data, labels, seed)
         # 1.00; shuffled apart 0.17 to 0.72
-        assert score > 0.999, f"train_silence_classifier scores {score:.3g} on 48 tones and 48 silences; 1.0 was expected"
+        assert score > 0.999, f"train_silence_classifier scores {score:.3g} on 24 tones and 24 silences; 1.0 was expected"
 
 
 @grades("train_silence_classifier", hint="unshuffled_split")
@@ -221,7 +222,7 @@ def test_labels_may_come_sorted(learner, rng):
 @grades("train_silence_classifier", hint="fit_on_everything")
 def test_the_model_has_not_seen_the_held_out_rows(learner, rng):
     data, labels = random_labels(rng)
-    right = np.mean([accuracy(train(learner, data, labels, seed)[0], data, labels) for seed in range(SEEDS)])
+    right = np.mean([accuracy(train(learner, data, labels, seed)[0], data, labels) for seed in range(FEW_SEEDS)])
     # 0.79 to 0.90; 1.00 (fitted to everything)
     assert right < 0.95, f"on random labels your models are right on {right:.0%} of all rows; with 30 % never seen, about 85 % was expected"
 
@@ -255,9 +256,8 @@ def test_an_equal_generator_gives_an_equal_split(learner, rng):
 @grades("train_silence_classifier", hint="ignores_rng")
 def test_other_generators_give_other_splits(learner, rng):
     data, labels = random_labels(rng)
-    answers = [train(learner, data, labels, seed)[0].predict(data) for seed in range(SEEDS)]
-    assert any(not np.array_equal(answers[0], other) for other in answers[1:]), (
-        f"{SEEDS} generators of different seeds gave one and the same model; different splits were expected")
+    one, other = [train(learner, data, labels, seed)[0].predict(data) for seed in range(FEW_SEEDS)]
+    assert not np.array_equal(one, other), "two generators of different seeds gave one and the same model; different splits were expected"
 
 
 @grades("train_silence_classifier", weight=0.5, hint="writes_into_its_arguments")
@@ -372,7 +372,7 @@ def test_thirty_steps_on_fresh_rows(learner, reference, rng):
 def test_the_loss_never_rises(learner, reference, rng):
     X, y = overlapping(rng, 40, 3)
     before, lr = np.log(2.0), rng.uniform(0.3, 1.0)
-    for n_iter in range(1, 51):
+    for n_iter in (1, 2, 3, 4, 6, 8, 12, 20, 30, 50):
         w, b = descend(learner, X, y, lr, n_iter)
         loss = reference.log_loss(y, reference.sigmoid(X @ w + b))
         # It falls, if only by 6e-9 (float32); 4e-3 (labels for probabilities), 0.15 (wrong sign)
@@ -487,23 +487,25 @@ def test_the_file_lies_where_path_says(learner, rng):
     assert "silence_or_sound.p" in files, f"after save_classifier(\"silence_or_sound.p\", model) there is no such file, but {files or 'none'}"
 
 
-@grades("save_classifier", hint="coefficients_only")
-def test_the_file_holds_more_than_coefficients(learner, rng):
+@grades("save_classifier", weight=3, hint="coefficients_only")
+def test_the_file_holds_the_model_itself(learner, rng):
     loaded = saved(learner, fitted(learner, rng)[0], "model.p")
+    is_class = isinstance(loaded, Handle) and loaded.type_name in ("builtins.type", "abc.ABCMeta")
+    assert not is_class, "the file holds a class, which has learnt nothing; the fitted model itself was expected"
     assert isinstance(loaded, Handle) or is_predictions(loaded), f"the file holds {tell(loaded)}; the fitted model itself was expected"
 
 
 @grades("save_classifier", hint="predictions")
-def test_the_file_holds_no_predictions(learner, rng):
-    loaded = saved(learner, fitted(learner, rng)[0], "model.p")
+def test_an_existing_file_is_replaced_whole(learner, rng):
+    model, _ = fitted(learner, rng)
+    old = pickle.dumps(list(range(50_000)))
+    learner.write_bytes("model.p", old)
+    loaded = saved(learner, model, "model.p")
     assert not is_predictions(loaded), f"the file holds {tell(loaded)}, labels already predicted; the fitted model itself was expected"
-
-
-@grades("save_classifier", hint="class_not_model")
-def test_the_file_holds_a_model_and_not_its_class(learner, rng):
-    loaded = saved(learner, fitted(learner, rng)[0], "model.p")
-    is_class = isinstance(loaded, Handle) and loaded.type_name in ("builtins.type", "abc.ABCMeta")
-    assert not is_class, "the file holds a class, which has learnt nothing; the fitted model itself was expected"
+    assert isinstance(loaded, Handle), f"where a longer file lay before, loading gives {tell(loaded)}, the old content; the model was expected"
+    size = len(learner.read_bytes("model.p"))
+    # 0.9 kB of model, 150 kB of old file
+    assert size < len(old) // 2, f"a file of {len(old)} bytes was there before and now has {size}; the model alone was expected"
 
 
 @grades("save_classifier", weight=2)
@@ -513,15 +515,3 @@ def test_a_fresh_process_predicts_the_same(learner, rng):
     assert isinstance(loaded, Handle), f"the file holds {tell(loaded)}, which cannot predict"
     expected, came = model.predict_proba(fresh), loaded.predict_proba(fresh)
     assert np.array_equal(expected, came), "the model loaded from the file gives other probabilities for fresh rows than the model that was saved"
-
-
-@grades("save_classifier")
-def test_an_existing_file_is_replaced_whole(learner, rng):
-    model, _ = fitted(learner, rng)
-    old = pickle.dumps(list(range(50_000)))
-    learner.write_bytes("model.p", old)
-    loaded = saved(learner, model, "model.p")
-    assert isinstance(loaded, Handle), f"where a longer file lay before, loading gives {tell(loaded)}, the old content; the model was expected"
-    size = len(learner.read_bytes("model.p"))
-    # 0.9 kB of model, 150 kB of old file
-    assert size < len(old) // 2, f"a file of {len(old)} bytes was there before and now has {size}; the model alone was expected"
