@@ -48,6 +48,11 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--isolation", choices=("full", "none"), help="full: refuse without protection; none: no sandbox; default: what this machine has")
     check.set_defaults(run=_check)
 
+    solution = verbs.add_parser("solution", help="show the worked answer of an exercise, and why it is right")
+    solution.add_argument("lesson", metavar="LESSON")
+    solution.add_argument("exercise", metavar="EXERCISE")
+    solution.set_defaults(run=_solution)
+
     grade = verbs.add_parser("grade", help="grade a class's submissions of a lesson")
     grade.add_argument("lesson", metavar="LESSON")
     _add_course(grade)
@@ -131,6 +136,17 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_json(arguments.json, result.to_json())
     return DONE if result.status == "graded" else SOME_FAILED
+
+
+def _solution(arguments: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .console import show_solution
+    from .solution import solution
+
+    lesson = places.lesson(arguments.lesson)
+    show_solution(Console(), lesson.name, solution(lesson, arguments.exercise))
+    return DONE
 
 
 def _lesson_of(path: Path) -> Lesson:

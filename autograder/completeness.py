@@ -82,6 +82,8 @@ def _in_source(root: Path, source: Path, exercise: str) -> Iterator[str]:
     if not is_question(exercise):
         yield from _in_hints(place, cells[at + 1:], exercise)
     yield from _in_check(place, [cell for cell in cells if cell.metadata.get("check") == exercise], exercise)
+    if not any(cell.metadata.get("why") == exercise and cell.source.strip() for cell in cells):
+        yield f'{place} does not say why the answer of `{exercise}` is right: add a cell `# %% [markdown] why="{exercise}"` below its answer.'
 
 
 def _in_contract(place: Path, function: ast.FunctionDef | None, exercise: str) -> Iterator[str]:

@@ -1,9 +1,10 @@
-"""What the commands print: tables of points and hints, in colour on a terminal."""
+"""What the commands print: tables of points and hints, worked answers; in colour on a terminal."""
 
 from rich.console import Console
 from rich.table import Table
 
 from .record import Exercise, Result
+from .solution import Solution
 
 STYLES = {"passed": "green", "failed": "yellow", "error": "red", "timeout": "red", "killed": "red", "not_attempted": "dim"}
 WORDS = {"not_attempted": "not attempted"}
@@ -32,6 +33,23 @@ def _advice(exercise: Exercise):
     if exercise.status == "not_attempted":
         return Text("Write your answer in its cell, then run the cell below it.", style="dim")
     return Text("\n".join(message.text for message in exercise.messages))
+
+
+def show_solution(console: Console, lesson: str, solution: Solution) -> None:
+    """A worked answer: what was asked, the code with its contract, why it is right."""
+    from rich.markdown import Markdown
+    from rich.syntax import Syntax
+
+    console.print(f"{lesson}: {solution.exercise}\n", style="bold", markup=False, highlight=False)
+    if solution.task:
+        console.print(Markdown(solution.task), "")
+    if solution.is_reflection:
+        console.print(Markdown(solution.answer))
+        return
+    code = Syntax("", "python", theme="ansi_dark").highlight(solution.answer)
+    console.print(code, soft_wrap=True)  # no line of code is cut or folded
+    console.print("Why\n", style="bold")
+    console.print(Markdown(solution.why or "*The lesson does not say.*"))
 
 
 def show_class(console: Console, results: dict[str, Result]) -> None:

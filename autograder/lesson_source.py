@@ -1,7 +1,8 @@
 """Reads a lesson's single source (``solutions/NN_name.py``) into cells with roles, and refuses what would not make an exercise.
 
-A cell's header names its role: ``exercise="id"``, ``check="id" points=n``, ``reflection="id" points=n``; a header without keys is
-locked: prose if Markdown, given if code. A cell's id serves as nbgrader's ``grade_id`` and as the notebook's cell id.
+A cell's header names its role: ``exercise="id"``, ``check="id" points=n``, ``reflection="id" points=n``, ``why="id"``; a header without
+keys is locked: prose if Markdown, given if code. A cell's id serves as nbgrader's ``grade_id`` and as the notebook's cell id.
+A why says why the answer is right. It is no cell of the notebook: learners see it with the worked answer only, when they ask for it.
 """
 
 import math
@@ -23,7 +24,7 @@ CODE_STUB = 'raise NotImplementedError("Write your answer here, in place of this
 TEXT_STUB = "*Write your answer here, in place of this line.*"
 
 Kind = Literal["markdown", "code"]
-Role = Literal["prose", "given", "answer", "check", "reflection"]
+Role = Literal["prose", "given", "answer", "check", "reflection", "why"]
 
 
 class DeriveError(UserError):
@@ -42,6 +43,11 @@ class SourceCell:
     exercise: str | None = None
     points: float | None = None
 
+    @property
+    def solved(self) -> str:
+        """``source`` without the markers of its solution regions: what a learner might have written."""
+        return "\n".join(line for line in self.source.split("\n") if BEGIN not in line and END not in line)
+
 
 class _Header(NamedTuple):
     """What a key makes of its cell."""
@@ -55,6 +61,7 @@ _HEADERS = {
     "exercise": _Header("answer", "code", has_points=False),
     "check": _Header("check", "code", has_points=True),
     "reflection": _Header("reflection", "markdown", has_points=True),
+    "why": _Header("why", "markdown", has_points=False),
 }
 _JUPYTEXT_KEYS = {"cell_marker", "lines_to_next_cell", "lines_to_end_of_cell_marker"}
 _FOREIGN_MARKERS = ("BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME", "AUTOTEST")  # nbgrader's own, which would act on the cell
@@ -67,8 +74,13 @@ class _Fault(Exception):
 
 
 def lesson_cells(lesson: Lesson) -> tuple[SourceCell, ...]:
-    """The cells of a lesson in order. Raises DeriveError where the source makes no exercise."""
-    return _cells(lesson, lesson.source.read_text(encoding="utf-8"))
+    """The cells of a lesson's notebook in order. Raises DeriveError where the source makes no exercise."""
+    return tuple(cell for cell in _cells_of(lesson) if cell.role != "why")
+
+
+def whys(lesson: Lesson) -> dict[str, str]:
+    """Why the answer is right, by exercise; not every lesson says so of every answer."""
+    return {cell.exercise: cell.source for cell in _cells_of(lesson) if cell.role == "why"}
 
 
 def ids_of_lessons() -> dict[str, frozenset[str]]:
@@ -76,6 +88,10 @@ def ids_of_lessons() -> dict[str, frozenset[str]]:
     folder = course.repository() / "solutions"
     return {name: frozenset(_ID_IN_HEADER.findall((folder / f"{name}.py").read_text(encoding="utf-8")))
             for name in course.lessons()}
+
+
+def _cells_of(lesson: Lesson) -> tuple[SourceCell, ...]:
+    return _cells(lesson, lesson.source.read_text(encoding="utf-8"))
 
 
 @lru_cache
@@ -112,6 +128,10 @@ def _cell(node: NotebookNode, tally: Counter[str]) -> SourceCell:
     if header.role == "reflection":
         stub = _cleared(node.source, TEXT_STUB)
         return SourceCell(exercise, "markdown", "reflection", node.source, stub, exercise, keys["points"])
+    if header.role == "why":
+        if not node.source.strip():
+            raise _Fault("it is empty. Say why the answer is right, or take the cell out.")
+        return SourceCell(f"{exercise}-why", "markdown", "why", node.source, node.source, exercise)
     stub = _cleared(node.source, CODE_STUB)
     _check_defines(exercise, node.source, stub)
     return SourceCell(f"{exercise}-answer", "code", "answer", node.source, stub, exercise)
@@ -199,15 +219,16 @@ def _check_defines(exercise: str, source: str, stub: str) -> None:
 
 
 def _check_neighbours(cell: SourceCell, before: dict[str, SourceCell], answered: list[str]) -> None:
-    """Refuses a second cell of the same id, and a check that has no answer above it."""
+    """Refuses a second cell of the same id, and a check or a why that has no answer above it."""
     if cell.id in before:
-        raise _Fault(f"the id {cell.exercise!r} is taken by an earlier cell. Give each exercise and each reflection its own.")
-    if cell.role != "check" or f"{cell.exercise}-answer" in before:
+        own = "Make it one why." if cell.role == "why" else "Give each exercise and each reflection its own."
+        raise _Fault(f"the id {cell.exercise!r} is taken by an earlier cell. {own}")
+    if cell.role not in ("check", "why") or f"{cell.exercise}-answer" in before:
         return
     if cell.exercise in answered:
         raise _Fault(f"it stands above its exercise {cell.exercise!r}. Move it below.")
-    raise _Fault(f"it checks {cell.exercise!r}, which no cell asks for.{suggestion(cell.exercise, answered)} "
-                 f"Add a cell `# %% exercise=\"{cell.exercise}\"` above it.")
+    raise _Fault(f"it {'checks' if cell.role == 'check' else 'explains'} {cell.exercise!r}, which no cell asks for."
+                 f"{suggestion(cell.exercise, answered)} Add a cell `# %% exercise=\"{cell.exercise}\"` above it.")
 
 
 def _check_every_answer_is_checked(lesson: Lesson, nodes: list[NotebookNode], cells: dict[str, SourceCell]) -> None:

@@ -73,6 +73,9 @@ def {exercise}(x):
     ### END SOLUTION
 
 
+# %% [markdown] why="{exercise}"
+# <<why this writing is right, and what the nearest wrong one does, in two to five sentences>>
+
 # %% check="{exercise}" points=1
 answer = {exercise}(0)
 assert answer == 0, f"{exercise}(0) gave {{answer}}; <<the next step>>"
@@ -109,6 +112,9 @@ def {exercise}():
     return "<<the right letter>>"
     ### END SOLUTION
 
+
+# %% [markdown] why="{exercise}"
+# <<why this choice is right, in a sentence or two>>
 
 # %% check="{exercise}" points=1
 assert {exercise}() in ("a", "b", "c", "d"), f"your answer is {{{exercise}()!r}}; return one of the letters, in quotes"

@@ -1,4 +1,5 @@
-"""What the book's build adds to Sphinx: a cache that knows when it is stale, sounds as files, the exercises to download, warnings that stay.
+"""What the book's build adds to Sphinx: a cache that knows when it is stale, sounds as files, the exercises to download, warnings that stay,
+and where the setting ``solutions_appendix`` asks for it, the worked answers to the exercises.
 
 The whole of what chapters run is their own cells and the code these call. jupyter-cache compares only the cells; so the cache lies in a
 folder named after the rest, and a changed reference implementation runs every chapter again.
@@ -15,6 +16,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 CODE_OF_CHAPTERS = ["reference_impl/*.py", "book/show/*.py", "requirements.txt"]
 SOUND = re.compile(r'src="data:audio/flac;base64,([A-Za-z0-9+/=]+)"')
+APPENDIX = "solutions"  # its page
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip entry: the same bytes in every build
 
 
@@ -24,10 +26,14 @@ def setup(app):
     paths = [str(REPOSITORY), str(REPOSITORY / "book"), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
 
+    app.add_config_value("solutions_appendix", False, "env", bool)
     app.connect("config-inited", choose_cache)
+    app.connect("config-inited", leave_appendix_out, priority=901)  # after sphinx_external_toc has read _toc.yml
+    app.connect("source-read", fill_appendix)
     app.connect("html-page-context", take_sounds_out)
     app.connect("html-page-context", correct_roles)
     app.connect("build-finished", pack_exercises)
+    app.connect("build-finished", forget_appendix)
     app.connect("build-finished", forget_pages_with_warnings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -71,6 +77,49 @@ def correct_roles(app, pagename, templatename, context, doctree):
     """Give the entries of the bibliography the role that their list asks for; docutils writes one that ARIA has withdrawn."""
     if "body" in context:
         context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def leave_appendix_out(app, config):
+    """Take the appendix of solutions out of the table of contents, unless it is asked for."""
+    site_map = config.external_site_map
+    if config.solutions_appendix or APPENDIX not in site_map:
+        return
+    for tree in site_map.root.subtrees:
+        tree.items = [item for item in tree.items if item != APPENDIX]
+    del site_map[APPENDIX]
+    config.exclude_patterns = [*config.exclude_patterns, f"{APPENDIX}.md"]
+
+
+def fill_appendix(app, docname, source):
+    """Put the worked answers below the heading of their page."""
+    if docname != APPENDIX:
+        return
+    for path in (REPOSITORY / "solutions").glob("*.py"):
+        app.env.note_dependency(str(path))
+    source[0] += "".join(sections())
+
+
+def sections():
+    """The solutions as MyST Markdown, a section a lesson. Questions are asked again; reflections have no one answer and are left out."""
+    from autograder import course
+    from autograder.completeness import is_question
+    from autograder.solution import solutions
+
+    for lesson in map(course.lesson, course.lessons()):
+        yield f"\n## {lesson.name[:2]} {lesson.title}\n"
+        for solution in solutions(lesson):
+            if solution.is_reflection:
+                continue
+            _, mark, question = solution.task.partition("**Question")
+            asked = f"{mark}{question}\n" if is_question(solution.exercise) else ""
+            yield f"\n### `{solution.exercise}` of lesson {lesson.name[:2]}\n\n{asked}\n```python\n{solution.bare_answer}\n```\n\n{solution.why}\n"
+
+
+def forget_appendix(app, exception):
+    """Remove the page that an earlier build left, where it is no longer asked for: Sphinx would leave it to be found."""
+    if not app.config.solutions_appendix:
+        for name in (f"{APPENDIX}.html", f"_sources/{APPENDIX}.md"):
+            (Path(app.outdir) / name).unlink(missing_ok=True)
 
 
 def pack_exercises(app, exception):

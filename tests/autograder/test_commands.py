@@ -98,7 +98,21 @@ def test_a_report_without_records_names_the_next_step(tmp_path):
     assert code == 2 and "grade 01_sine" in printed
 
 
-@pytest.mark.parametrize("arguments", [["grade"], ["nonsense"], ["check"], ["grade", "01_sine", "--jobs", "0"], ["grade", "01_sine", "--isolation", "some"]])
+def test_a_solution_is_shown_with_contract_and_reason_and_no_line_of_code_is_cut():
+    code, printed = run("solution", "04_spectrogram", "stft")
+    assert code == 0 and "\x1b" not in printed
+    for part in ("04_spectrogram: stft", "A spectrum of each frame", "exp(-2j * pi * k * m / n_fft), with the window", "np.fft.rfft(window[:, np.newaxis] * frame(y, n_fft, hop), axis=0)", "periodic"):
+        assert part in printed
+    assert "SOLUTION" not in printed and printed.index("np.fft.rfft(") < printed.index("\nWhy\n")
+
+
+@pytest.mark.parametrize(("lesson", "exercise", "said"), [("04_spectogram", "stft", "Did you mean '04_spectrogram'?"), ("04_spectrogram", "sfft", "Did you mean 'stft'?")])
+def test_a_solution_of_nothing_is_answered_by_the_nearest(lesson, exercise, said):
+    code, printed = run("solution", lesson, exercise)
+    assert code == 2 and said in printed and "Traceback" not in printed
+
+
+@pytest.mark.parametrize("arguments", [["grade"], ["nonsense"], ["check"], ["solution", "01_sine"], ["grade", "01_sine", "--jobs", "0"], ["grade", "01_sine", "--isolation", "some"]])
 def test_wrong_usage_is_exit_code_two(arguments):
     assert run(*arguments)[0] == 2
 
@@ -223,6 +237,6 @@ def test_the_secret_decides_the_hidden_inputs(notebook, tmp_path):
 
 def test_the_module_lists_the_fixed_commands():
     _, printed = run("--help")
-    for verb in ("derive", "new", "check", "grade", "report", "doctor"):
+    for verb in ("derive", "new", "check", "solution", "grade", "report", "doctor"):
         assert verb in printed
 

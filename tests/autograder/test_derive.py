@@ -147,6 +147,16 @@ def test_nbgrader_generate_assignment_writes_the_same_bytes(root):
     assert {path: content for path, content in everything(root).items() if path.startswith("exercises")} == before
 
 
+def test_why_an_answer_is_right_is_in_no_notebook(root):
+    derive.derive()
+    before = everything(root)
+    edit(root, GAIN_CHECK, '# %% [markdown] why="gain"\n# Multiplication scales.\n\n' + GAIN_CHECK)
+
+    assert derive.derive() == []
+    assert {path: text for path, text in everything(root).items() if path != "solutions/01_levels.py"} == {
+        path: text for path, text in before.items() if path != "solutions/01_levels.py"}
+
+
 # What differs, and what is in the way
 
 def test_check_finds_nothing_after_derive(root):
@@ -217,6 +227,13 @@ FAULTS = {
     "markers in a given cell": ("loud = tone(440.0, 8000)", "### BEGIN SOLUTION\nloud = 1\n### END SOLUTION", "in a cell that is no answer"),
     "markers in prose": ("# ## Peak", "# ### END SOLUTION", "in a cell that is no answer"),
     "hidden tests in the notebook": ("assert peak", "### BEGIN HIDDEN TESTS\nassert peak", "not used in this course"),
+    "a why of a mistyped exercise": ("# %% [markdown]\n# ## Peak", '# %% [markdown] why="gian"\n# ## Peak', "it explains 'gian', which no cell asks for. Did you mean 'gain'?"),
+    "a why above its exercise": ("# %% [markdown]\n# ## Peak", '# %% [markdown] why="peak"\n# ## Peak', "it stands above its exercise 'peak'"),
+    "a second why": ("# %% [markdown]\n# ## Peak", '# %% [markdown] why="gain"\n# One.\n\n# %% [markdown] why="gain"\n# ## Peak', "Make it one why"),
+    "an empty why": ("# %% [markdown]\n# ## Peak", '# %% [markdown] why="gain"\n\n# %% [markdown]\n# ## Peak', "it is empty"),
+    "points on a why": ("# %% [markdown]\n# ## Peak", '# %% [markdown] why="gain" points=2\n# ## Peak', "stands on a cell that earns none"),
+    "a why in code": ('# %% exercise="peak"', '# %% why="gain"\n1\n\n# %% exercise="peak"', "Make it a markdown cell"),
+    "a marker in a why": ("# %% [markdown]\n# ## Peak", '# %% [markdown] why="gain"\n# ### END SOLUTION\n\n# %% [markdown]\n# ## Peak', "in a cell that is no answer"),
     "exercise without check": (GAIN_CHECK, "", "it has no check"),
     "check without exercise": ('# %% exercise="peak"', "# %%", "in a cell that is no answer"),
     "check of a mistyped exercise": ('check="peak"', 'check="peek"', "which no cell asks for. Did you mean 'peak'?"),

@@ -45,6 +45,9 @@ def bin_to_hz(k, n_fft, sr):
     return k * sr / n_fft
     ### END SOLUTION
 
+# %% [markdown] why="bin_to_hz"
+# Bins are even steps.
+
 # %% check="bin_to_hz" points=1
 assert bin_to_hz(1, 8, 8000) == 1000, "one eighth of the rate is 1000 Hz; divide by n_fft"
 
@@ -99,6 +102,8 @@ def test_nothing_is_missing_from_a_complete_exercise(root):
     (SOURCE, "Hint 2", "Hint 1", "gives no hint 2 to `bin_to_hz`"),
     (SOURCE, 'check="bin_to_hz"', "", "has no visible check of `bin_to_hz`"),
     (SOURCE, "assert ", "print, ", "asserts nothing"),
+    (SOURCE, ' why="bin_to_hz"', "", "does not say why the answer of `bin_to_hz` is right"),
+    (SOURCE, "# Bins are even steps.\n", "", "does not say why the answer of `bin_to_hz` is right"),
     (SOURCE, ', "one eighth', '; "one eighth', "has no message"),
     (GRADER, '"bin_to_hz"', '"hz_to_bin"', "has no hidden test of `bin_to_hz`"),
     (VARIANTS, '@misconception("bin_to_hz"', '@misconception("hz_to_bin"', "has 0 misconceptions of `bin_to_hz`"),
