@@ -10,10 +10,10 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test book exercises grade lab bench lock check-exercise clean .venv
+.PHONY: help demo test book exercises grade lab bench lock check-exercise grade-the-graders try-secrets tolerances clean .venv
 
 help:  ## lists the verbs
-	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' Makefile | awk '{ verb = $$1; sub(/^[a-z-]+ +/, ""); printf "make %-15s %s\n", verb, $$0 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' Makefile | awk '{ verb = $$1; sub(/^[a-z-]+ +/, ""); printf "make %-17s %s\n", verb, $$0 }'
 
 demo: exercises book  ## the main job end to end: exercises, book, three classes graded, reports
 	@$(PYTHON_IN_VENV) -m autograder.demo
@@ -33,7 +33,7 @@ grade: .venv  ## a class's submissions of one lesson: make grade LESSON=01_sine
 lab: .venv  ## JupyterLab on the exercises, with nbgrader's formgrader and lists
 	@$(PYTHON_IN_VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/exercises $(if $(filter 0,$(shell id -u)),--allow-root)
 
-bench: .venv  ## seconds a submission, lesson by lesson
+bench: .venv  ## data sets and models against the original tutorial; seconds a submission, lesson by lesson
 	@$(PYTHON_IN_VENV) -m benchmarks
 
 lock:  ## requirements.txt from pyproject.toml, at the newest versions it allows
@@ -41,6 +41,15 @@ lock:  ## requirements.txt from pyproject.toml, at the newest versions it allows
 
 check-exercise: .venv  ## what an exercise still lacks: make check-exercise LESSON=01_sine EXERCISE=sine
 	@$(AUTOGRADER) new "$(lesson)" "$(exercise)"
+
+grade-the-graders: .venv  ## do the hidden tests notice? Judges mutants of all answers, or of LESSON=01_sine
+	@$(PYTHON_IN_VENV) -m autograder.mutants $(LESSON)
+
+try-secrets: .venv  ## luck has no say: answers, alternatives, misconceptions under SECRETS=200 course secrets; all, or LESSON=01_sine
+	@$(PYTHON_IN_VENV) -m autograder.many_secrets $(LESSON) --secrets $(or $(SECRETS),200)
+
+tolerances: .venv  ## the graders' tolerances, each with its worst acceptable and mildest wrong figure
+	@$(PYTHON_IN_VENV) -m autograder.tolerances $(LESSON)
 
 clean:  ## removes what was built, neither the environment nor anybody's work
 	@rm -rf book/_build

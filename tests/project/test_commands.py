@@ -179,6 +179,11 @@ def test_a_python_without_venv_is_told(checkout):
     (["grade", "LESSON=01_sine"], ["-m autograder grade 01_sine"]),
     (["check-exercise", "LESSON=01_sine", "EXERCISE=sine"], ["-m autograder new 01_sine sine"]),
     (["bench"], ["-m benchmarks"]),
+    (["grade-the-graders"], ["-m autograder.mutants"]),
+    (["grade-the-graders", "LESSON=01_sine"], ["-m autograder.mutants 01_sine"]),
+    (["try-secrets"], ["-m autograder.many_secrets --secrets 200"]),
+    (["try-secrets", "LESSON=01_sine", "SECRETS=3"], ["-m autograder.many_secrets 01_sine --secrets 3"]),
+    (["tolerances"], ["-m autograder.tolerances"]),
 ])
 def test_a_verb_asks_for_its_job(made, verb, asked):
     done = made.make(*verb)
@@ -195,7 +200,7 @@ def test_lab_opens_on_the_exercises_with_the_course_as_its_root(made):
     assert ("--allow-root" in asked) == (os.getuid() == 0)
 
 
-@pytest.mark.parametrize("verb", ["demo", "test", "grade LESSON=01_sine", "bench"])
+@pytest.mark.parametrize("verb", ["demo", "test", "grade LESSON=01_sine", "bench", "grade-the-graders", "try-secrets", "tolerances"])
 def test_a_verb_fails_where_its_job_does(made, verb):
     assert made.make(*verb.split(), FAIL="-m").returncode != 0
 
@@ -235,7 +240,8 @@ def test_help_lists_every_verb(made):
     lines = made.make().stdout.splitlines()
 
     verbs = {line.split()[1] for line in lines}
-    assert verbs == {"help", "demo", "test", "book", "exercises", "grade", "lab", "bench", "lock", "check-exercise", "clean"}
+    assert verbs == {"help", "demo", "test", "book", "exercises", "grade", "lab", "bench", "lock", "check-exercise", "grade-the-graders", "try-secrets", "tolerances",
+                     "clean"}
     assert all(len(line.split()) > 3 for line in lines)
 
 
