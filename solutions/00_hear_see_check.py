@@ -166,6 +166,11 @@ def seconds_to_samples(duration, sr):
     ### END SOLUTION
 
 
+# %% [markdown] why="seconds_to_samples"
+# `duration * sr` is seldom exactly the whole number that it means: 2.01 * 8000 comes out as 16079.999999999998, and 0.28 * 11025 as
+# 3087.0000000000005. `round` goes to the nearest whole number and gives an `int`, which a length or an index must be. `int` alone cuts off
+# and loses a sample of the first; `np.ceil` adds one to the second, and is a float besides.
+
 # %% check="seconds_to_samples" points=2
 n = seconds_to_samples(0.5, 8000)
 assert isinstance(n, (int, np.integer)), f"your result is {n!r}, of type {type(n).__name__}; return a whole number, an int"
@@ -242,6 +247,12 @@ def describe(y, sr):
     }
     ### END SOLUTION
 
+
+# %% [markdown] why="describe"
+# Root, mean, square: the name read backwards is the order of the steps. The mean of the samples themselves would let up and down cancel,
+# and a standard deviation first takes an offset away, which carries power like anything else. Whole numbers become floats before anything
+# is computed: with 16 bits the square of 200 no longer fits, and -32768 has no positive counterpart. An empty signal is refused first, with
+# a message that says what is wrong; NumPy's own, from deep inside a maximum, would not.
 
 # %% check="describe" points=4
 said = describe(np.array([0.3, -0.4, 0.0, 0.0]), 8)
@@ -322,6 +333,11 @@ def silence(duration, sr):
     ### END SOLUTION
 
 
+# %% [markdown] why="silence"
+# `np.zeros` gives floats that are exactly 0, and a single number as its shape gives one dimension. The shape (n, 1) would be a table with
+# one column, and added to a signal of shape (n,) NumPy would make a table of n × n of the two. The length comes from `seconds_to_samples`,
+# so that tone and silence of the same duration have the same length.
+
 # %% check="silence" points=2
 y = np.asarray(silence(0.5, 8))
 assert y.shape == (4,), f"half a second at 8 samples a second has shape {y.shape}; return 4 samples in one dimension, (4,)"
@@ -377,6 +393,10 @@ def q1():
     return "c"
     ### END SOLUTION
 
+
+# %% [markdown] why="q1"
+# Each sample of `tone` meets its own opposite, so the sum is exactly 0 everywhere. A player that normalises multiplies everything by one
+# factor, and 0 times any factor is 0. Only a remainder could be made loud, and there is none.
 
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"

@@ -85,6 +85,11 @@ def time_axis(duration, sr):
     ### END SOLUTION
 
 
+# %% [markdown] why="time_axis"
+# The number of samples is settled first, as a rounded whole number; then each time is a quotient of whole numbers, k / sr. `np.arange(0,
+# duration, 1 / sr)` lets a rounding error decide whether one more sample is in, and `np.linspace(0, duration, n)` includes its end point,
+# so that every step is a little too long. The loop says it plainly; `np.arange(n) / sr` is the same, faster.
+
 # %% check="time_axis" points=3
 t = np.asarray(time_axis(0.001, 8000))
 assert t.shape == (8,), f"time_axis(0.001, 8000) has shape {t.shape}; a millisecond at 8000 Hz has 8 samples, in one dimension"
@@ -156,6 +161,11 @@ def sine(freq, duration, sr, amp=1.0, phase=0.0):
     return amp * np.sin(2 * np.pi * freq * time_axis(duration, sr) + phase)
     ### END SOLUTION
 
+
+# %% [markdown] why="sine"
+# In t seconds a tone of f Hz goes through f · t periods, each of them 2π radians, and `phase` says where in its period it starts. All of
+# that is the angle; the amplitude stands outside, since it scales what the sine gives. In the original's formula t is missing: then the
+# angle is one number, and so is the tone. Degrees in place of radians, or a forgotten 2π, go wrong at the same place.
 
 # %% check="sine" points=4
 y = np.asarray(sine(1000.0, 0.001, 8000, amp=0.5))
@@ -231,6 +241,11 @@ def periods_and_samples(freq, sr, ms):
     return freq * seconds, sr * seconds
     ### END SOLUTION
 
+
+# %% [markdown] why="periods_and_samples"
+# Both numbers are a rate times a time, and the rates are per second, so the milliseconds become seconds first. A millisecond of 1000 Hz at
+# 41100 samples a second is 1 period and 41.1 samples; the original's 10 periods and 411 samples are those of ten milliseconds. Neither is
+# rounded, for a stretch of time may end within a period or a sample.
 
 # %% check="periods_and_samples" points=2
 result = periods_and_samples(2500, 22050, 3)
@@ -308,6 +323,10 @@ def tone_then_silence(freq, sr, amp=1.0):
     ### END SOLUTION
 
 
+# %% [markdown] why="tone_then_silence"
+# `np.concatenate` puts arrays end to end, which for signals means one after the other. Two rows would be two signals side by side, and
+# adding them would give the tone alone, one second long. `np.zeros(sr)` is as long as the second of tone, because a second has sr samples.
+
 # %% check="tone_then_silence" points=2
 y = np.asarray(tone_then_silence(250.0, 1000, amp=0.5))
 assert y.shape == (2000,), f"tone_then_silence(250.0, 1000, amp=0.5) has shape {y.shape}; two seconds at 1000 Hz have 2000, in one dimension"
@@ -367,6 +386,11 @@ def tone_sequence(freqs, sr):
     return np.array(y)
     ### END SOLUTION
 
+
+# %% [markdown] why="tone_sequence"
+# Each turn of the loop makes a tone with a time of its own, beginning at 0, and puts it with its silence behind what is there. Adding
+# arrays in place of joining them would sound all tones at once. One time axis through the whole signal would start each tone wherever its
+# phase has got to: for whole numbers of Hz that comes to the same, for all others the tone starts with a jump.
 
 # %% check="tone_sequence" points=3
 y = np.asarray(tone_sequence([250.0, 125.0], 1000))
@@ -455,6 +479,12 @@ def add_fades(y, sr, fade_ms=10.0):
     return gain * y
     ### END SOLUTION
 
+
+# %% [markdown] why="add_fades"
+# The gain (1 - cos(πk / m)) / 2 rises from 0 to 1 and is flat at both ends; a straight line would have two corners, and each is a small
+# click. The loop writes `gain[k]` and its mirror image `gain[-1 - k]` together, so the fade-out cannot be anything but the fade-in turned
+# around. `min` limits a fade to half of the clip, or the two would overlap. The product is a new array: `y[:m] *= …` would fade the
+# caller's own signal.
 
 # %% check="add_fades" points=4
 ones = np.ones(4000)
@@ -550,6 +580,12 @@ def mix(signals, gains):
     return total
     ### END SOLUTION
 
+
+# %% [markdown] why="mix"
+# The signals start together and are added sample by sample, so the result is as long as the longest, and a shorter one adds to its
+# beginning only: `total[:len(y)]`. Cutting to the shortest would lose what is left of the others, and dividing by their number would make
+# each softer because another is there. What goes beyond full scale stays: a mix that is too loud can be turned down, a clipped one cannot
+# be mended.
 
 # %% check="mix" points=2
 y = np.asarray(mix([np.array([0.5, -0.5]), np.array([1.0, 1.0, 1.0])], [1.0, 0.25]))

@@ -90,6 +90,12 @@ def to_int16(y):
     ### END SOLUTION
 
 
+# %% [markdown] why="to_int16"
+# Clipping comes before the conversion, because 16 bits do not stop at 32767: 1.2 would start again from the other end, as -26216, and a
+# loud top would become a deep dip. The factor is the largest number there is; with 32768 the value 1.0 itself would be out of range.
+# `astype` alone cuts off towards zero, which doubles the largest error, so `np.round` comes first. NaN is refused: no whole number can say
+# "no number", and `astype` would make one up.
+
 # %% check="to_int16" points=4
 q = np.asarray(to_int16(np.array([0.0, 0.25, 1.0, -1.0, 1.2])))
 assert q.shape == (5,), f"5 values went in, an array of shape {q.shape} came out; return one sample for each value"
@@ -160,6 +166,11 @@ def write_wav(path, y, sr):
     wavfile.write(path, sr, to_int16(y))
     ### END SOLUTION
 
+
+# %% [markdown] why="write_wav"
+# `to_int16` decides what is in the file, and `wavfile.write` takes the format from the array's type: 16-bit whole numbers make a 16-bit
+# file. Handed floats it writes floats without a word, four or eight bytes a sample, which many programs refuse. The rate is the one that
+# was passed, for the header is all that a player knows of it.
 
 # %% check="write_wav" points=4
 write_wav("check.wav", np.array([0.0, 0.5, -0.5]), 11025)
@@ -235,6 +246,11 @@ def read_wav(path):
     return y, sr
     ### END SOLUTION
 
+
+# %% [markdown] why="read_wav"
+# `wavfile.read` gives the rate first, and then the file's whole numbers; divided by 32768, the size of the lowest of them, they lie in [-1,
+# 1]. A stereo file has one column a channel, and their mean is one signal; column 0 alone would lose what sounds only on the other side.
+# `librosa.load` would do all this too, and would resample to 22050 Hz without saying so.
 
 # %% check="read_wav" points=4
 wavfile.write("check.wav", 11025, np.array([16384, 0, -32768], dtype=np.int16))
@@ -312,6 +328,11 @@ def quantise(y, bits):
     ### END SOLUTION
 
 
+# %% [markdown] why="quantise"
+# One bit is for the sign, so 2^(bits - 1) - 1 levels are left above zero: scale until they are the whole numbers, round, scale back.
+# Rounding errs by half a step at most. Cutting off errs by up to a whole one, which gives the noise four times the power: 6 dB, as if a bit
+# were missing. With the factor 2^(bits - 1) the levels from -1 to 1 would be one more than the bits can number.
+
 # %% check="quantise" points=4
 z = np.asarray(quantise(np.array([0.1, 0.3, 0.6, -1.0]), 3))
 assert z.shape == (4,), f"4 values went in, an array of shape {z.shape} came out; return one for each"
@@ -386,6 +407,11 @@ def snr_db(clean, noisy):
     ### END SOLUTION
 
 
+# %% [markdown] why="snr_db"
+# The noise is what the noisy signal has and the clean one has not: their difference. Power is the mean of the squares, and for powers the
+# decibel is 10·log10; 20·log10 belongs to amplitudes. Compared with `noisy` itself, which contains the clean signal, the ratio would stay
+# near 0 dB however little noise there is. Without any noise it is infinite, and that is said before anything is divided by 0.
+
 # %% check="snr_db" points=2
 clean = np.array([0.5, -0.5, 0.5, -0.5])
 ratio = snr_db(clean, clean + np.array([0.05, 0.05, -0.05, -0.05]))
@@ -456,6 +482,11 @@ def peak_normalise(y, target=0.9):
     return y / peak * target
     ### END SOLUTION
 
+
+# %% [markdown] why="peak_normalise"
+# The peak is the largest excursion, up or down, hence `abs` before `max`. Dividing by it makes the peak 1, multiplying makes it `target`;
+# nothing is added, so zero stays zero. Silence is the one signal without a peak to divide by: 0 / 0 would be NaN, and so it is asked for
+# first.
 
 # %% check="peak_normalise" points=2
 z = np.asarray(peak_normalise(np.array([0.1, -0.2, 0.0])))

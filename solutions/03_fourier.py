@@ -72,6 +72,10 @@ def q1():
     ### END SOLUTION
 
 
+# %% [markdown] why="q1"
+# The samples are the same, but a player that takes 22050 of them for a second needs two seconds for what was one. Each period lasts twice
+# as long, and that is an octave lower.
+
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"
 
@@ -91,6 +95,9 @@ def q2():
     ### END SOLUTION
 
 
+# %% [markdown] why="q2"
+# Each bit more halves the step, and half an amplitude is 20·log10(2) = 6.02 dB less. Eight bits more are eight times that.
+
 # %% check="q2" points=1
 assert q2() in ("a", "b", "c", "d"), f"q2 returned {q2()!r}; return one of the letters, in quotes"
 
@@ -109,6 +116,9 @@ def q3():
     return "c"
     ### END SOLUTION
 
+
+# %% [markdown] why="q3"
+# All squares are 0.36, so their mean is 0.36, and its root is 0.6. The signs are gone with the squares.
 
 # %% check="q3" points=1
 assert q3() in ("a", "b", "c", "d"), f"q3 returned {q3()!r}; return one of the letters, in quotes"
@@ -186,6 +196,12 @@ def dft(x):
     return X
     ### END SOLUTION
 
+
+# %% [markdown] why="dft"
+# X[k] is the inner product of the signal with a wave of k periods in n samples: multiply sample by sample, add up. With a plus in the
+# exponent every number would become its complex conjugate, which no magnitude shows and every phase does. The array is complex from the
+# start, for a real one cannot hold what the signal has in common with sines. Two loops take n² steps; the FFT finds the same numbers in
+# about n · log n.
 
 # %% check="dft" points=4
 X = np.asarray(dft(np.array([1.0, 2.0, 0.0, -1.0])))
@@ -271,6 +287,11 @@ def bin_to_hz(k, n_fft, sr):
     ### END SOLUTION
 
 
+# %% [markdown] why="bin_to_hz"
+# n_fft bins share the range from 0 to sr, so from one to the next it is sr / n_fft, and bin k lies k such steps from 0 Hz. Half the rate is
+# therefore at bin n_fft / 2; who puts it at n_fft halves every frequency. Bins are fields, not fence posts: with n_fft - 1 as the divisor,
+# every step is a little too wide.
+
 # %% check="bin_to_hz" points=2
 f = bin_to_hz(64, 1024, 16000)
 assert np.ndim(f) == 0, f"your result has shape {np.shape(f)}; return one number"
@@ -325,6 +346,10 @@ def hz_to_bin(f, n_fft, sr):
     return f * n_fft / sr
     ### END SOLUTION
 
+
+# %% [markdown] why="hz_to_bin"
+# The same line solved for k: the frequency divided by the width of a bin, sr / n_fft. Nothing is rounded, since most frequencies lie
+# between two bins. A rounded result could not lead back to f, and how far a tone lies from the bin would be lost.
 
 # %% check="hz_to_bin" points=2
 k = hz_to_bin(440.0, 1024, 16000)
@@ -384,6 +409,11 @@ def alias_frequency(f, sr):
     return min(f, sr - f)
     ### END SOLUTION
 
+
+# %% [markdown] why="alias_frequency"
+# Samples cannot tell f from f + sr, for exactly one period more fits between two of them: so whole multiples of sr go first, and Python's
+# `%` does that for negative f as well. What is left above sr / 2 turns backwards and sounds like its distance to sr, so the smaller of f
+# and sr - f is heard. The remainder alone, without folding, can lie where nothing can be heard; f - sr / 2 is another tone altogether.
 
 # %% check="alias_frequency" points=3
 f = alias_frequency(7000.0, 8000)
@@ -482,14 +512,19 @@ def dominant_frequency(y, sr):
     """
     ### BEGIN SOLUTION
     n = len(y)
-    window = (1 - np.cos(2 * np.pi * np.arange(n) / n)) / 2
-    levels = 20 * np.log10(np.abs(np.fft.rfft(window * (y - np.mean(y)))) + 1e-12)
+    levels = np.log10(np.abs(np.fft.rfft(np.hanning(n) * (y - np.mean(y)))))  # the factor 20 of decibels would not move the top
     k = np.argmax(levels)
     a, b, c = levels[k - 1], levels[k], levels[k + 1]
     d = (a - c) / (2 * (a - 2 * b + c))
     return (k + d) * sr / n
     ### END SOLUTION
 
+
+# %% [markdown] why="dominant_frequency"
+# The mean goes first and the window follows: the other way round an offset has already spread into bin 1 and may win there. Under a Hann
+# window the levels in dB around a peak are nearly a parabola, so three of them give its top, and the error falls from half a bin to less
+# than two hundredths of one. The d of the formula points to the larger neighbour. Without the factor 20 of decibels the parabola is
+# flatter, and its top is where it was.
 
 # %% check="dominant_frequency" points=4
 f = dominant_frequency(sine(1001.5, 4096 / 22050, 22050), 22050)
@@ -563,7 +598,7 @@ def amplitude_spectrum(y, sr):
     """
     ### BEGIN SOLUTION
     n = len(y)
-    window = (1 - np.cos(2 * np.pi * np.arange(n) / n)) / 2
+    window = 1 - np.cos(2 * np.pi * np.arange(n) / n)  # twice the formula's: its sum is twice as large, too
     magnitudes = 2 * np.abs(np.fft.rfft(window * y)) / np.sum(window)
     magnitudes[0] /= 2
     if n % 2 == 0:
@@ -571,6 +606,11 @@ def amplitude_spectrum(y, sr):
     return np.arange(1 + n // 2) * sr / n, magnitudes
     ### END SOLUTION
 
+
+# %% [markdown] why="amplitude_spectrum"
+# A tone of amplitude A at a bin has |X| = A · sum(window) / 2, for its other half sits among the negative frequencies: the factor 2 and the
+# window's sum undo both. 0 Hz and half the rate have no mirror image, so they are not doubled; and half the rate is a bin only where n is
+# even, for odd n the last bin is one like the others. Divided by n, everything would read half: the mean of a Hann window is ½.
 
 # %% check="amplitude_spectrum" points=4
 result = amplitude_spectrum(0.7 * np.sin(2 * np.pi * 5 * np.arange(32) / 32), 8000)

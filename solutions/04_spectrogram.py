@@ -90,6 +90,9 @@ def q1():
     ### END SOLUTION
 
 
+# %% [markdown] why="q1"
+# From one bin to the next it is sr / n_fft = 31.25 Hz, and bin 20 lies 20 steps from 0 Hz.
+
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"your answer is {q1()!r}; return one of the letters \"a\", \"b\", \"c\", \"d\""
 
@@ -108,6 +111,10 @@ def q2():
     ### END SOLUTION
 
 
+# %% [markdown] why="q2"
+# 5000 Hz lies 1000 Hz above half the rate and is folded back by as much: 4000 - 1000 Hz. The same by the rule: the distance to the nearest
+# multiple of the rate, 8000 - 5000 Hz.
+
 # %% check="q2" points=1
 assert q2() in ("a", "b", "c", "d"), f"your answer is {q2()!r}; return one of the letters \"a\", \"b\", \"c\", \"d\""
 
@@ -124,6 +131,10 @@ def q3():
     return "b"
     ### END SOLUTION
 
+
+# %% [markdown] why="q3"
+# Ten milliseconds are a hundredth of a second, and a hundredth of 44100 samples is 441. The original, with its rate of 41100, took the 411
+# samples of ten milliseconds for those of one.
 
 # %% check="q3" points=1
 assert q3() in ("a", "b", "c"), f"your answer is {q3()!r}; return one of the letters \"a\", \"b\", \"c\""
@@ -193,6 +204,11 @@ def frame(y, n_fft, hop):
     return frames
     ### END SOLUTION
 
+
+# %% [markdown] why="frame"
+# The first frame needs n_fft samples, and every further hop makes room for one more frame: 1 + (n - n_fft) // hop, and at least 0, because
+# `//` of a negative number is negative. A frame is a column, so it is written into `frames[:, t]`. Writing copies; a view
+# (`sliding_window_view`) would share memory where frames overlap, and a change to one would change its neighbours.
 
 # %% check="frame" points=3
 frames = np.asarray(frame(np.array([0.0, 0.1, 0.2, 0.3, 0.4, 0.5]), n_fft=3, hop=2))
@@ -279,6 +295,12 @@ def stft(y, n_fft, hop):
     ### END SOLUTION
 
 
+# %% [markdown] why="stft"
+# `[:, np.newaxis]` makes the window a column, so that every frame, a column too, is multiplied by it. `get_window("hann", n_fft)` is
+# periodic, as the contract asks; `np.hanning` divides by n_fft - 1, and every number comes out a little different. `rfft` leaves out the
+# negative frequencies, which for a real signal are mirror images. `librosa.stft` gives the same only with `center=False`: otherwise it pads
+# both ends and has more frames.
+
 # %% check="stft" points=4
 X = np.asarray(stft(np.cos(2 * np.pi * 2 * np.arange(20) / 8), n_fft=8, hop=4))
 assert np.iscomplexobj(X), f"your numbers are of type {X.dtype}; return the complex spectrum, with its phases"
@@ -359,6 +381,12 @@ def to_db(S, ref=1.0, floor_db=-100.0):
     return 10 * np.log10(np.maximum(S, lowest) / ref)
     ### END SOLUTION
 
+
+# %% [markdown] why="to_db"
+# S is power already, so the factor is 10. The floor is applied to the power: `np.maximum` lets no 0 reach the logarithm, whereas a maximum
+# of the levels would come after the warning about it. Adding a small number instead would lift all soft levels, by 3 dB where they equal
+# it. And `ref` comes from outside: with the maximum of S in its place each clip's loudest point would read 0 dB, and its level would be
+# lost, as in the original.
 
 # %% check="to_db" points=3
 levels = np.asarray(to_db(np.array([1.0, 0.5, 0.0])))
@@ -471,6 +499,12 @@ def mel_spectrogram(y, sr, n_mels):
     ### END SOLUTION
 
 
+# %% [markdown] why="mel_spectrogram"
+# librosa's mel spectrogram is power already, so nothing is squared again. A full-scale sine at a bin has |X| = n_fft / 4: half of its
+# amplitude times the sum n_fft / 2 of the window. The square of that as `ref` makes 0 dB mean full scale; with 1 every level would read 54
+# dB higher and the picture would be white, and with the clip's own maximum a whisper would look like a shout. `sr` and `center=False` must
+# be said, or librosa takes 22050 Hz and pads.
+
 # %% check="mel_spectrogram" points=4
 levels = np.asarray(mel_spectrogram(0.5 * sine(1000.0, 1.0, SR), SR, 40))
 assert levels.ndim == 2, f"your result has {levels.ndim} dimensions; return a row for each band and a column for each frame"
@@ -562,6 +596,11 @@ def time_resolution(n_fft, sr):
     ### END SOLUTION
 
 
+# %% [markdown] why="time_resolution"
+# n_fft samples last n_fft / sr seconds, and whatever happens within them becomes one column. The hop only says how often we look: frames
+# that overlap more give more columns, not sharper ones. Upside down, sr / n_fft, it is the width of a bin: the finer the one, the coarser
+# the other.
+
 # %% check="time_resolution" points=1
 duration = time_resolution(2048, 16000)
 assert np.ndim(duration) == 0, f"your result has shape {np.shape(duration)}; return one number, in seconds"
@@ -623,6 +662,11 @@ def choose_n_fft(f_low, cents, sr):
     return n_fft
     ### END SOLUTION
 
+
+# %% [markdown] why="choose_n_fft"
+# Cents are a ratio, so the distance in Hz is f_low times 2^(cents / 1200) - 1, and it grows with f_low. Two bins must fit into it, since
+# the Hann window smears each tone over two bins to either side; at a distance of one the tones melt into one. Doubling until they fit gives
+# the smallest such power of two, as an `int`. Rounding the logarithm to the nearest whole number would stop too early half of the time.
 
 # %% check="choose_n_fft" points=3
 n_fft = choose_n_fft(110.0, 100, 22050)
@@ -714,6 +758,11 @@ def spectrogram_image(db, lo=-80.0, hi=0.0):
     return np.round(np.clip(grey, 0, 255)).astype(np.uint8)[::-1]
     ### END SOLUTION
 
+
+# %% [markdown] why="spectrogram_image"
+# One line brings `lo` to 0 and `hi` to 255 in every image, so that equal levels are equal greys; stretched to its own minimum and maximum
+# each image would show another scale. Clipping comes before `astype`, because a byte ends at 255: what lies beyond may start again from 0,
+# and the loudest points turn dark. `[::-1]` reverses the rows and only these, since images are stored from the top row down.
 
 # %% check="spectrogram_image" points=3
 image = np.asarray(spectrogram_image(np.array([[-80.0, -60.0, -40.0], [-16.0, 0.0, 20.0]])))
@@ -810,6 +859,11 @@ def plot_mel_spectrogram(y, sr, path):
     ### END SOLUTION
 
 
+# %% [markdown] why="plot_mel_spectrogram"
+# `specshow` is told everything that it would otherwise guess: the rate, the two axes, and a fixed range of colours, so that a colour means
+# the same level in every picture. Without `vmin` and `vmax` it would stretch them to each signal. The figure is saved by its own method:
+# `plt.savefig` saves whichever is current, and after `plt.show()` that may be an empty one. `plt.close` gives its memory back.
+
 # %% check="plot_mel_spectrogram" points=4
 plot_mel_spectrogram(0.25 * sine(1000.0, 1.0, SR), SR, "check.png")
 with open("check.png", "rb") as file:
@@ -896,6 +950,12 @@ def spectral_centroid(y, sr):
     return np.array(centroids)
     ### END SOLUTION
 
+
+# %% [markdown] why="spectral_centroid"
+# A weighted mean is the sum of weights times values, divided by the sum of the weights. Here the values are frequencies in Hz and the
+# weights the magnitudes of one frame; weighted by power, the strongest tone would pull the centre too far towards itself. In silence the
+# weights add up to 0, and 0 / 0 would be NaN, so that case gets its 0 by hand. The loop runs over `.T`, whose rows are the frames: one
+# value each.
 
 # %% check="spectral_centroid" points=3
 two_tones = sine(1000.0, 0.5, 8192) + sine(3000.0, 0.5, 8192)

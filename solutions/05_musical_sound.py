@@ -75,6 +75,10 @@ def q1():
     ### END SOLUTION
 
 
+# %% [markdown] why="q1"
+# Bins lie sr / n_fft apart, so a longer frame tells close tones apart better. It also lasts longer, n_fft / sr, and a start anywhere within
+# it is one column: that is the price.
+
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"
 
@@ -95,6 +99,9 @@ def q2():
     ### END SOLUTION
 
 
+# %% [markdown] why="q2"
+# A tenth of the amplitude is a hundredth of the power, and 10·log10(1/100) is -20 dB: from -6 to -26.
+
 # %% check="q2" points=1
 assert q2() in ("a", "b", "c", "d"), f"q2 returned {q2()!r}; return one of the letters, in quotes"
 
@@ -113,6 +120,9 @@ def q3():
     return "c"
     ### END SOLUTION
 
+
+# %% [markdown] why="q3"
+# For powers the decibel is 10·log10, and 10·log10(100) is 20. It is positive, since the signal is the stronger of the two.
 
 # %% check="q3" points=1
 assert q3() in ("a", "b", "c", "d"), f"q3 returned {q3()!r}; return one of the letters, in quotes"
@@ -157,6 +167,11 @@ def midi_to_hz(m):
     return 440 * 2 ** ((m - 69) / 12)
     ### END SOLUTION
 
+
+# %% [markdown] why="midi_to_hz"
+# A semitone is a factor, the twelfth root of 2, so their number stands in the exponent: m - 69 of them from A4 with its 440 Hz. The
+# parentheses matter, since `m - 69 / 12` divides the 69 alone. Semitones of equal size in Hz would be right at A4 and an octave above it,
+# and nowhere else. Nothing is rounded, so that `hz_to_midi` finds the way back.
 
 # %% check="midi_to_hz" points=2
 f = midi_to_hz(60)
@@ -241,6 +256,11 @@ def hz_to_midi(f):
     ### END SOLUTION
 
 
+# %% [markdown] why="hz_to_midi"
+# The inverse, step by step: the ratio to 440 Hz, its logarithm to the base 2 in which an octave is 1, twelve semitones to an octave,
+# counted from 69. With `np.log10` an octave would have 3.6 of them. 0 Hz has no pitch, and `np.log2(0)` would be minus infinity with
+# nothing but a warning; `np.min(f)` is one number to ask, of an array as well as of a number.
+
 # %% check="hz_to_midi" points=2
 m = hz_to_midi(450.0)
 assert np.ndim(m) == 0, f"hz_to_midi(450.0) has shape {np.shape(m)}; one number goes in, one comes out"
@@ -296,6 +316,11 @@ def cents(f1, f2):
     return 1200 * np.log2(f2 / f1)
     ### END SOLUTION
 
+
+# %% [markdown] why="cents"
+# An interval is a ratio, and the logarithm turns ratios into steps that add up: an octave and a fifth are the sum of their cents. To the
+# base 2 an octave is 1, hence 1200. f2 / f1 gives rising intervals the positive sign. Computed from the difference in Hz, up an octave and
+# down again would not be 0.
 
 # %% check="cents" points=2
 c = cents(440.0, 450.0)
@@ -387,6 +412,12 @@ def harmonic_tone(f0, duration, sr, n_harm, decay):
     return y / n_harm
     ### END SOLUTION
 
+
+# %% [markdown] why="harmonic_tone"
+# Each harmonic is asked for before it is added: at half the rate and above, its samples would be those of a lower frequency that does not
+# belong to the note. `decay**k` in place of decay^(k - 1) scales all harmonics alike, which the contract leaves free. Divided by n_harm the
+# peak cannot exceed 1, for n_harm sines of at most 1 add up to n_harm at most. Dividing by the peak would do as well, except where no
+# harmonic is left: 0 / 0.
 
 # %% check="harmonic_tone" points=4
 y = np.asarray(harmonic_tone(100.0, 1.0, 8000, n_harm=3, decay=0.5))
@@ -490,6 +521,12 @@ def adsr(n, sr, attack, decay, sustain, release):
     ### END SOLUTION
 
 
+# %% [markdown] why="adsr"
+# Straight lines are known by their corners, and `np.interp` draws them: 0 at the start, 1 after the attack, `sustain` from the end of the
+# decay to the start of the release, 0 at the last sample. T is the time of that sample, (n - 1) / sr; with n / sr the envelope would end
+# one step above 0. Where the stages are too long, one factor shortens all three; cutting off what does not fit would end the note in the
+# middle of a stage, with a click.
+
 # %% check="adsr" points=4
 g = np.asarray(adsr(801, 1000, attack=0.1, decay=0.1, sustain=0.5, release=0.2))
 assert g.shape == (801,), f"n=801 came back with shape {g.shape}; return one factor for each sample"
@@ -592,6 +629,12 @@ def pluck(f0, duration, sr, rng):
     ### END SOLUTION
 
 
+# %% [markdown] why="pluck"
+# Repeating a piece of noise makes a pitch, and averaging two neighbours each time takes the high harmonics first, as a string does. The
+# mean of y[j - N] and y[j - N - 1] lies N + ½ samples back, so N is sr / f0 - ½, rounded; one sample more or less is heard as out of tune.
+# Only the first N samples come from `rng`, and their means cannot leave [-1, 1]. For j = N the second index is -1, the array's last sample,
+# which is still the 0 that the contract asks for.
+
 # %% check="pluck" points=4
 y = np.asarray(pluck(22050 / 50.5, 1.0, 22050, np.random.default_rng(3)))
 assert y.shape == (22050,), f"one second at 22050 Hz came back with shape {y.shape}; 22050 samples in one dimension were expected"
@@ -686,6 +729,12 @@ def low_pass(y, sr, cutoff_hz, n_taps=101):
     ### END SOLUTION
 
 
+# %% [markdown] why="low_pass"
+# The weights of the ideal low-pass are a sinc; cut off at n_taps it would ripple, so the Hamming window fades it out. `np.sinc` has the π
+# inside, and 1 stands for half the rate: hence 2 · cutoff_hz / sr. Divided by their sum the weights add up to 1, and a constant passes
+# unchanged. `mode="same"` keeps the middle of the convolution; `lfilter`, or the beginning of it, would be late by (n_taps - 1) / 2
+# samples.
+
 # %% check="low_pass" points=4
 z = np.asarray(low_pass(np.ones(500), 8000, 1000.0))
 assert z.shape == (500,), f"500 samples went in, shape {z.shape} came out; return as many as you got"
@@ -775,6 +824,12 @@ def add_noise(y, snr_db, rng):
     return y + rms * 10 ** (-snr_db / 20) * rng.standard_normal(len(y))
     ### END SOLUTION
 
+
+# %% [markdown] why="add_noise"
+# The power of the noise is that of the signal divided by 10^(snr_db / 10); its rms, the root of that, is rms · 10^(-snr_db / 20).
+# Multiplying amplitudes by the factor of powers would count each decibel twice. `standard_normal` has the mean 0 and the rms 1, so one
+# factor sets the level, and silence stays silence without any division. `y + …` is a new array, while `y += …` would write into the
+# caller's.
 
 # %% check="add_noise" points=3
 y = np.tile([0.5, -0.5], 5000)

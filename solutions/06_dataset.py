@@ -95,6 +95,9 @@ def q1():
     ### END SOLUTION
 
 
+# %% [markdown] why="q1"
+# MIDI numbers count semitones, twelve to an octave, so they add. Frequencies multiply, and an octave doubles them.
+
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"
 
@@ -115,6 +118,10 @@ def q2():
     ### END SOLUTION
 
 
+# %% [markdown] why="q2"
+# Bins lie sr / n_fft apart, so twice the n_fft halves their distance. A higher rate widens it, and a longer signal gives more frames with
+# the same bins.
+
 # %% check="q2" points=1
 assert q2() in ("a", "b", "c", "d"), f"q2 returned {q2()!r}; return one of the letters, in quotes"
 
@@ -134,6 +141,9 @@ def q3():
     return "c"
     ### END SOLUTION
 
+
+# %% [markdown] why="q3"
+# Without normalize=False `Audio` raises every signal until its peak is full scale. So even a noise 60 dB below it comes out as a loud hiss.
 
 # %% check="q3" points=1
 assert q3() in ("a", "b", "c", "d"), f"q3 returned {q3()!r}; return one of the letters, in quotes"
@@ -182,14 +192,19 @@ def make_clips(n, rng):
     for take, label in enumerate(rng.permutation(np.arange(n) % 2)):
         y = 10 ** (rng.uniform(-70, -50) / 20) * rng.standard_normal(11025)
         if label == 1:
-            f0 = midi_to_hz(rng.uniform(48, 84))
-            sound = pluck(f0, 0.5, 22050, rng) if rng.uniform() < 0.5 else harmonic_tone(f0, 0.5, 22050, n_harm=6, decay=0.6)
-            sound = sound * adsr(11025, 22050, attack=0.02, decay=0.1, sustain=0.7, release=0.1)
+            string = pluck(midi_to_hz(rng.uniform(48, 84)), 0.5, 22050, rng)
+            sound = string * adsr(11025, 22050, attack=0.02, decay=0.1, sustain=0.7, release=0.1)
             y = y + peak_normalise(sound, rng.uniform(0.2, 0.9))
         clips.append(Clip(y, 22050, int(label), take))
     return clips
     ### END SOLUTION
 
+
+# %% [markdown] why="make_clips"
+# `rng.permutation(np.arange(n) % 2)` settles the labels first: half of each, in random order. Every clip gets a noise floor of its own
+# level, with or without a sound; if only the silent ones had it, or were exactly 0, a classifier would learn the floor and not the sound.
+# Pitch and loudness are drawn inside the loop and all from `rng`, so the same generator gives the same set and no two clips are
+# equal. From seven fixed notes, as in the original, a test set holds copies of what was trained on.
 
 # %% check="make_clips" points=5
 clips = make_clips(6, np.random.default_rng(1))
@@ -223,7 +238,7 @@ assert 0.15 < min(loudest) and max(loudest) < 1, f"your sounds have peaks from {
 # </details>
 
 # %% [markdown]
-# **Listen.** Eight clips in a row: you hear strings, tones, and gaps. The gaps are the clips of label 0. The second player has one of these
+# **Listen.** Eight clips in a row: you hear your sounds, and gaps. The gaps are the clips of label 0. The second player has one of these
 # alone, raised to a peak of 0.1: it was never silent.
 
 # %%
@@ -286,6 +301,11 @@ def create_dataset(wav_path, folder):
     return paths
     ### END SOLUTION
 
+
+# %% [markdown] why="create_dataset"
+# `len(y) // sr` counts whole seconds, so the incomplete last one has no image. `read_wav` keeps the file's own rate; `librosa.load` would
+# resample and change the width. `spectrogram_image` has a fixed range and PIL saves its bytes as they are, while `plt.imsave` without vmin
+# and vmax stretches each image and throws its level away. Sound comes first, so the label is 1 in even seconds: 1 - i % 2.
 
 # %% check="create_dataset" points=5
 write_wav("check.wav", np.append(0.5 * sine(1000.0, 1.0, 8000), np.zeros(9000)), 8000)
@@ -396,6 +416,12 @@ def load_dataset(folder):
     ### END SOLUTION
 
 
+# %% [markdown] why="load_dataset"
+# Number and label are read from the file's own name, and the numbers are sorted as numbers: as text, second_10 comes before second_2, and
+# unsorted the order is the folder's, another on each computer. `fullmatch` on `path.name` refuses what does not belong to the set and does
+# not mind underscores in the names of folders. `convert("L")` makes one grey value a pixel whatever the file holds, and the division brings
+# black and white to 0 and 1.
+
 # %% check="load_dataset" points=4
 Path("check_images").mkdir(exist_ok=True)
 for name, grey in (("second_10_label_3.png", 255), ("second_9_label_5.png", 0), ("second_2_label_4.png", 51)):
@@ -478,6 +504,11 @@ def features_logmel(y, sr, n_mels):
     ### END SOLUTION
 
 
+# %% [markdown] why="features_logmel"
+# The mean runs over time, axis 1: one number a band is left, as many for a long clip as for a short one. The levels are those of
+# `mel_spectrogram`, relative to a full-scale sine; relative to the clip's own maximum a soft clip would equal a loud one. It is a mean of
+# levels: averaging powers and taking the logarithm afterwards would leave the word to the loudest moments, and a pause would hardly count.
+
 # %% check="features_logmel" points=3
 levels = np.asarray(features_logmel(0.5 * sine(440.0, 0.5, SR), SR, 20))
 assert levels.shape == (20,), f"20 bands gave shape {levels.shape}; return one number for each band, whatever the duration"
@@ -557,6 +588,11 @@ def features_chroma(y, sr):
     return librosa.feature.chroma_stft(y=y, sr=sr, n_fft=4096, tuning=0).mean(axis=1)
     ### END SOLUTION
 
+
+# %% [markdown] why="features_chroma"
+# At 22050 Hz, frames of 4096 samples have bins 5.4 Hz apart, finer than the 7.8 Hz from C3 to C♯3; with librosa's 2048 they are 10.8 Hz
+# apart, and neighbours look alike. `tuning=0` fixes the classes at A = 440 Hz, where librosa would guess the tuning of each clip and shift
+# them by it. The mean over time leaves twelve numbers, C first, whatever the duration.
 
 # %% check="features_chroma" points=3
 chroma = np.asarray(features_chroma(0.5 * sine(440.0, 0.5, SR), SR))
@@ -645,6 +681,11 @@ def build_matrix(clips, feature):
     ### END SOLUTION
 
 
+# %% [markdown] why="build_matrix"
+# One row a clip, in the order of the clips, made of nothing but `feature(clip.y, clip.sr)`. Labels and takes go into arrays of their own:
+# as a column of X either would put the answer, or nearly so, among the questions. Standardising here would let each row know of all the
+# others, those of a later test too; that belongs into the model, which learns it from its training rows.
+
 # %% check="build_matrix" points=3
 two_clips = [Clip(np.array([0.1, -0.3]), 8000, 1, 5), Clip(np.array([0.0, 0.2]), 8000, 0, 6)]
 answer = build_matrix(two_clips, lambda y, sr: [y.max(), y.min(), y.size / sr])
@@ -726,6 +767,11 @@ def count_duplicates(X, X_test):
     ### END SOLUTION
 
 
+# %% [markdown] why="count_duplicates"
+# For each test row the question is whether any row of X equals it in all its values. `any` answers once, however often the row was seen,
+# and `sum` counts the yeses. `np.isin` would ask for single values anywhere in X, which proves nothing about rows, and comparing rows at
+# the same place would miss a duplicate that stands elsewhere.
+
 # %% check="count_duplicates" points=2
 count = count_duplicates(np.array([[1, 2], [3, 4]]), np.array([[3, 4], [2, 1], [3, 4]]))
 assert isinstance(count, (int, np.integer)), f"a {type(count).__name__} came back; return a whole number"
@@ -785,8 +831,8 @@ def meet_old_acquaintances():
 
 # %% [markdown] reflection="data_sheet" points=2
 # ### BEGIN SOLUTION
-# Each clip is half a second at 22050 Hz. All of them have white noise between -70 and -50 dB, and half of them also a sound, a tone of six
-# harmonics or a plucked string, with a pitch from C3 to C6 and a peak from 0.2 to 0.9. The label is 1 where a sound was added; since the
+# Each clip is half a second at 22050 Hz. All of them have white noise between -70 and -50 dB, and half of them also a sound, a
+# plucked string with a pitch from C3 to C6 and a peak from 0.2 to 0.9. The label is 1 where a sound was added; since the
 # program that made the clip also set the label, no label can be wrong. Each clip is a take of its own. Nothing was recorded, so nobody's
 # rights or privacy are concerned. `make_clips(200, np.random.default_rng(6))` gives exactly my clips again. There are no rooms, no
 # microphones, no voices or drums, and even the softest sound stands some 15 dB above the loudest floor, so nobody should conclude from this

@@ -160,6 +160,12 @@ def nearest_neighbour(X_train, y_train, X):
     ### END SOLUTION
 
 
+# %% [markdown] why="nearest_neighbour"
+# `X_train - row` takes the row from every training row at once, and the squares summed along axis 1 give one distance a training row. The
+# root is left out: the smallest square belongs to the smallest distance. Without squares, differences of opposite sign would cancel; along
+# axis 0 there would be one number a feature. `np.argmin` takes the first of equals, as the contract asks, and since it is a position,
+# `y_train` turns it into the label.
+
 # %% check="nearest_neighbour" points=3
 found = np.asarray(nearest_neighbour(np.array([[0.0, 0.0], [3.0, 4.0]]), np.array([5, 7]), np.array([[1.0, 1.0], [3.0, 3.0], [9.0, 9.0]])))
 assert found.shape == (3,), f"3 rows went in, an array of shape {found.shape} came out; return one label for each row of X"
@@ -257,6 +263,11 @@ def sigmoid(z):
     ### END SOLUTION
 
 
+# %% [markdown] why="sigmoid"
+# 1 / (1 + e^-z) and e^z / (1 + e^z) are the same number, but each of them overflows on one side: e^1000 is no float. e^-|z| never exceeds
+# 1, and `np.where` takes for each z the form that is written with it. The first form alone gives right values and a warning at -1000; the
+# second alone gives infinity over infinity, NaN, at 1000.
+
 # %% check="sigmoid" points=2
 p = np.asarray(sigmoid(np.array([0.0, np.log(3.0)])))
 assert p.shape == (2,), f"2 numbers went in, an array of shape {p.shape} came out; return one probability for each"
@@ -337,6 +348,11 @@ def log_loss(y, p):
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
     ### END SOLUTION
 
+
+# %% [markdown] why="log_loss"
+# Each clip costs minus the logarithm of the probability that was given to its true label: p for a 1, and 1 - p for a 0. Of the factors y
+# and 1 - y one is always 0, and so the one that counts is left. The mean makes data sets of different sizes comparable. Without the clip a
+# p of exactly 0 or 1 would give 0 · (-inf), NaN even where it is right; 1e-15 is too small to touch honest probabilities.
 
 # %% check="log_loss" points=3
 loss = log_loss(np.array([1, 0]), np.array([0.8, 0.4]))
@@ -423,6 +439,12 @@ def train_silence_classifier(data, labels, rng):
     return model, model.score(X_test, y_test)
     ### END SOLUTION
 
+
+# %% [markdown] why="train_silence_classifier"
+# The split comes first, and from then on the model sees its own part only: fitted to all rows, or scored on the rows it was fitted to, it
+# would be asked what it may know by heart. `train_test_split` shuffles rows and labels in one and the same order, so sorted labels do no
+# harm. It takes no Generator; a whole number drawn from `rng` makes the split follow it, while a fixed `random_state` would give the same
+# split to every generator.
 
 # %% check="train_silence_classifier" points=5
 answer = train_silence_classifier(takes_data, takes_labels, np.random.default_rng(7))
@@ -547,6 +569,11 @@ def fit_threshold(levels_db, labels):
     ### END SOLUTION
 
 
+# %% [markdown] why="fit_threshold"
+# The number of errors changes only where the threshold passes a level, so it is enough to try the levels themselves, and one below them all
+# for calling everything sound. Counting the errors of each is right also where the classes overlap. The middle of the two means, or the
+# softest sound alone, follows a few unusual clips instead, and may make many more errors than necessary.
+
 # %% check="fit_threshold" points=3
 threshold = fit_threshold(np.array([-80.0, -20.0, -90.0, -10.0]), np.array([0, 1, 0, 1]))
 assert np.ndim(threshold) == 0, f"a value of shape {np.shape(threshold)} came back; return one number, a level in dB"
@@ -669,6 +696,11 @@ def fit_logreg_gd(X, y, lr, n_iter):
     ### END SOLUTION
 
 
+# %% [markdown] why="fit_logreg_gd"
+# The gradient of the mean log-loss is `X.T @ (p - y) / n` for the weights and the mean of p - y for b, and each step goes against it.
+# `error` is computed once, so that w and b move from the same place. With the sum in place of the mean, the step would grow with the data
+# set. With b left at 0, the boundary would have to pass through the origin.
+
 # %% check="fit_logreg_gd" points=5
 w, b = fit_logreg_gd(np.array([[1.0], [3.0], [2.0]]), np.array([0, 1, 1]), lr=0.6, n_iter=1)
 assert np.shape(w) == (1,), f"X has one column and your w the shape {np.shape(w)}; return one weight for each column"
@@ -772,6 +804,11 @@ def beats_baseline(model, X, y):
     ### END SOLUTION
 
 
+# %% [markdown] why="beats_baseline"
+# The baseline answers the commonest label without listening, and is right as often as that label occurs in y. One half is its share only
+# where two labels are equally frequent. `>` and not `>=`, for who is merely as good as not listening has not beaten it. `bool` makes
+# Python's own truth of NumPy's.
+
 # %% check="beats_baseline" points=2
 knows_0_from_1 = LogisticRegression().fit([[0.0], [1.0]], [0, 1])
 answer = beats_baseline(knows_0_from_1, np.array([[0.0], [1.0], [0.9]]), np.array([0, 1, 1]))
@@ -843,6 +880,11 @@ def save_classifier(path, model):
         pickle.dump(model, file)
     ### END SOLUTION
 
+
+# %% [markdown] why="save_classifier"
+# Pickle writes bytes, hence the mode "wb", which also empties a file that is there: "ab" would leave the old model in front, and loading
+# would find that one. What is written is the fitted model itself; its coefficients alone would need somebody who knows what to do with
+# them, and its predictions cannot label a fresh clip. `with` closes the file, and only then is all of it sure to be written.
 
 # %% check="save_classifier" points=2
 knows_0_from_1 = LogisticRegression().fit([[0.0], [1.0]], [0, 1])

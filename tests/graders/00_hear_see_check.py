@@ -65,9 +65,9 @@ def test_fresh_times_are_rounded_to_the_nearest_sample(learner, rng):
         counts(learner, float((n + side * rng.uniform(0.1, 0.4)) / sr), sr, n)
 
 
-# describe. Relative to the value: 1.4e-7 (float32); 0.11 (standard deviation; the others more, where they are asked)
+# describe
 
-LEVEL = 1e-5
+LEVEL = 1e-5  # Relative: 1.4e-7 (float32); 0.11 (standard deviation; the others more, where they are asked)
 
 
 def lopsided(rng, n):
@@ -127,6 +127,12 @@ def test_the_rms_is_the_root_of_the_mean_square(learner, rng):
     says(learner, np.array([0.3, -0.4, 0.0, 0.0]), 8, "rms", 0.25)
     y = lopsided(rng, 200)
     says(learner, y, 8000, "rms", rms_of(y))
+
+
+@grades("describe", weight=0.5)
+def test_one_sample_has_a_level(learner, rng):
+    level = rng.uniform(0.2, 0.9)
+    says(learner, np.array([level]), 8000, "rms", level)
 
 
 @grades("describe")

@@ -25,16 +25,16 @@ def rms(y):
 def audible(came, call):
     """What came as an array, refused if it is silent: silence obeys many laws."""
     y = signal(came)
+    # 0.3 (the softest tone asked for); 0 (silence)
     assert np.abs(y).max(initial=0.0) > 0.01, f"{call} is silent; a tone was expected"
     return y
 
 
-# time_axis
+# time_axis. In all tests a twentieth of a step. In steps: 3.8e-3 (float32 at 8 s); 0.7 (linspace)
 
 
 @grades("time_axis")
 def test_a_millisecond_at_8000_hz_has_eight_times(learner, reference):
-    # In all tests a twentieth of a step: 3.8e-3 of a step (float32 at 8 s); 0.7 (linspace)
     compare(learner, reference, "time_axis", 0.001, 8000, atol=0.05 / 8000)
 
 
@@ -116,12 +116,11 @@ def test_fresh_tones_follow_the_formula(learner, reference, rng):
     compare(learner, reference, "sine", rng.uniform(200, 400), 0.5, 8000, amp=rng.uniform(0.5, 0.9), phase=phase, atol=SINE)
 
 
-# periods_and_samples
+# periods_and_samples. Relative: 1.4e-7 (float32); 2.4e-3 (whole numbers; 3.5e-4 in the last test)
 
 
 @grades("periods_and_samples")
 def test_the_original_tutorials_millisecond(learner, reference):
-    # In all tests, relative: 1.4e-7 (float32); 2.4e-3 (whole numbers; 3.5e-4 in the last test)
     compare(learner, reference, "periods_and_samples", 1000, 41100, 1, rtol=1e-5)
 
 
@@ -266,6 +265,20 @@ def test_a_clip_of_two_halves_is_faded_throughout(learner, reference, rng):
 def test_a_clip_shorter_than_one_fade_is_faded_throughout(learner, reference, rng):
     # An odd number of samples, of which the middle one has the gain 1.
     compare(learner, reference, "add_fades", rng.uniform(0.5, 1.0, 2501), 16000, fade_ms=300.0, atol=FADE)
+
+
+@grades("add_fades", weight=0.5)
+def test_the_middle_of_an_odd_number_of_samples_is_untouched(learner, rng):
+    y = rng.uniform(0.5, 1.0, 41).astype(np.float32).astype(float)
+    middle = signal(learner.add_fades(y, 16000))[20]
+    assert middle == y[20], f"add_fades of 41 samples multiplied the middle one by {middle / y[20]:.4g}; two fades of 20 samples leave it as it is"
+
+
+@grades("add_fades", weight=0.5)
+def test_of_two_samples_none_is_left(learner, rng):
+    # Two fades of one sample each, which begins at 0. 0 (all rightful ones); 0.5 (no fade-out)
+    loudest = np.abs(signal(learner.add_fades(rng.uniform(0.5, 1.0, 2), 16000))).max()
+    assert loudest <= 1e-6, f"add_fades of 2 samples left {loudest:.3g}; each of them is the beginning of a fade, which is 0"
 
 
 @grades("add_fades")

@@ -53,7 +53,7 @@ def test_samples_have_16_bits(learner, rng):
 def test_samples_divided_by_32767_give_the_signal_back(learner, reference, rng):
     y = rng.uniform(-1, 1, 2000)
     steps = np.abs(any_array(learner, reference, "to_int16", y) - 32767 * y).max()
-    # In steps: rounding 0.502, truncation 1.0; factor 32768 errs 1.43, factor 16000 16700. The next test has more room.
+    # In steps: 1.0 (truncation; rounding 0.502); 1.43 (factor 32768; factor 16000 16700). The next test has more room.
     assert steps <= 1.05, f"to_int16(<array (2000,)>) / 32767 is up to {steps / 32767:.3g} away from y; at most {1 / 32767:.3g} was expected"
     if steps > 0.75:
         learner.remark("to_int16 cuts fractions off instead of rounding them. That costs no points, but rounding to the nearest number "
@@ -156,7 +156,7 @@ def test_the_samples_are_those_of_to_int16(learner, reference, rng):
     y = rng.uniform(-1, 1, 300)
     (n_channels, width, _, _), content = opened(written(learner, y, 16000))
     assert (n_channels, width) == (1, 2), f"write_wav wrote {n_channels} channels of {8 * width} bits; 1 channel of 16 bits was expected"
-    # In steps: truncation 1; samples that were not scaled 32000. The factor itself is graded in to_int16.
+    # In steps: 1 (truncation); 32000 (samples that were not scaled). The factor itself is graded in to_int16.
     agree(np.frombuffer(content, "<i2"), reference.to_int16(y), "the file of write_wav", atol=16)
 
 
@@ -218,7 +218,7 @@ def test_the_rate_is_a_whole_number(learner, rng):
 def test_the_signal_is_within_full_scale(learner, rng):
     y = np.asarray(pair(given_file(learner, noise(rng, 80), 22050))[0])
     largest = np.abs(y.astype(float)).max()
-    # Division by 32767 gives 1.00003, none at all 32768.
+    # 1.00003 (division by 32767); 32768 (none at all)
     assert largest <= 1.001, f"read_wav('given.wav') returned values up to {largest:g}; the range is -1 to 1"
     if largest > 1.00001:
         learner.remark("read_wav divides by 32767. That costs no points, but the lowest sample, -32768, then leaves the range; 32768 keeps it at -1.")
@@ -228,7 +228,7 @@ def test_the_signal_is_within_full_scale(learner, rng):
 def test_the_signal_is_the_files_samples(learner, rng):
     samples = noise(rng, int(rng.integers(200, 400)))
     y, _ = pair(given_file(learner, samples, 44100))
-    # Division by 32767 errs 3.05e-5; resampling gives another length, no division errs 3e4.
+    # 3.05e-5 (division by 32767); 3e4 (no division; resampling gives another length)
     agree(y, samples / 32768, "the signal of read_wav('given.wav')", atol=1e-4)
 
 
@@ -236,7 +236,7 @@ def test_the_signal_is_the_files_samples(learner, rng):
 def test_channels_are_averaged(learner, rng):
     samples = noise(rng, 300, 2)
     y, _ = pair(given_file(learner, samples, 22050))
-    # Division by 32767 errs 3.05e-5, the left channel alone 0.9, the sum 0.9.
+    # 3.05e-5 (division by 32767); 0.9 (the left channel alone, the sum)
     agree(y, (samples / 32768).mean(axis=1), "the signal of read_wav of a stereo file", atol=1e-4)
 
 
@@ -276,7 +276,7 @@ def test_values_within_a_step_share_a_level(learner, reference, rng):
     _, y = staircase(rng)
     low, low_too, high, high_too = 2047 * any_array(learner, reference, "quantise", y, 12).reshape(4, -1)
     gap = max(np.abs(low - low_too).max(), np.abs(high - high_too).max())
-    # In steps: 0 (float32 1e-4); one bit too many 0.5, not quantised at all 0.2.
+    # In steps: 0 (float32 1e-4); 0.2 (not quantised at all; one bit too many 0.5)
     assert gap <= 0.05, f"quantise(<array (80,)>, 12): values that have the same nearest level came out {gap:.2g} steps apart, so the levels are too dense"
 
 
@@ -284,7 +284,7 @@ def test_values_within_a_step_share_a_level(learner, reference, rng):
 def test_no_value_moves_by_more_than_half_a_step(learner, reference, rng):
     steps, y = staircase(rng)
     off = np.abs(2047 * any_array(learner, reference, "quantise", y, 12).reshape(4, -1) - steps).max()
-    # In steps: 0.4 (levels around zero or 2048 a side 0.42); truncation 0.9, one bit too few 0.9.
+    # In steps: 0.42 (levels around zero or 2048 a side; otherwise 0.4); 0.9 (truncation, one bit too few)
     assert off <= 0.5, f"quantise(<array (80,)>, 12) moved a value by {off:.2g} steps; the nearest level is at most half a step away"
 
 
@@ -300,7 +300,7 @@ def test_a_ramp_uses_the_levels_that_bits_can_number(learner, reference, rng):
 def test_8_bits_of_noise_have_48_db(learner, reference, rng):
     y = full_range(rng)
     ratio = reference.snr_db(y, any_array(learner, reference, "quantise", y, 8))
-    # 48.07 to 48.17 dB wherever the levels lie; truncation and one bit too few 42.1, one bit too many 54.1.
+    # In dB: 48.07 to 48.17 (wherever the levels lie); 42.1 (truncation, one bit too few; one too many 54.1)
     assert 47 <= ratio <= 50, f"quantise(<array (4000,)>, 8): noise that fills the range has {ratio:.1f} dB to its rounding errors; 48 dB were expected"
 
 
@@ -309,7 +309,7 @@ def test_each_bit_is_worth_6_db(learner, reference, rng):
     y = full_range(rng)
     ratios = [reference.snr_db(y, any_array(learner, reference, "quantise", y, bits)) for bits in range(8, 17)]
     gains = np.diff(ratios)
-    # 5.99 to 6.08 dB: what is left of chance, and 2 ** bits - 1 levels are a little more than twice 2 ** (bits - 1) - 1.
+    # In dB: 0.06 (what is left of chance, and 2 ** bits - 1 levels are a little more than twice 2 ** (bits - 1) - 1); 12 (integers, which lose with each bit; that truncation is told here as well is chance)
     assert np.abs(gains - 6.02).max() <= 0.2, f"quantise: from 8 to 16 bits, a bit more brings {gains.min():.2f} to {gains.max():.2f} dB; 6.02 were expected"
 
 
@@ -326,7 +326,7 @@ def test_a_ratio_of_amplitudes_is_squared(learner, rng):
     amp, ratio = rng.uniform(0.3, 0.9), rng.uniform(4, 30)
     clean = amp * signs(rng, 200)
     came = learner.snr_db(clean, clean + amp / ratio * signs(rng, 200))
-    # The logarithm of the amplitudes' ratio errs 6 dB or more, twice that of the powers' 12.
+    # In dB: 1e-5 (float32); 6 (logarithm of the amplitudes' ratio; 12 or more for twice that of the powers')
     agree(came, float(20 * np.log10(ratio)), f"snr_db of a signal {ratio:.3g} times as large as the noise", atol=0.01)
 
 
@@ -345,7 +345,7 @@ def test_noise_in_few_samples_counts_by_its_power(learner, rng):
     clicks[rng.permutation(400)[:40]] = signs(rng, 40)
     size = rng.uniform(0.1, 0.5)
     came = learner.snr_db(clean, clean + size * clicks)
-    # A sine has half the power of its peak, the clicks a tenth: comparing peaks errs 7.0 dB.
+    # A sine has half the power of its peak, the clicks a tenth. In dB: 1e-5 (float32); 7.0 (peaks compared)
     agree(came, float(10 * np.log10(0.5 / (0.1 * size**2))), "snr_db of a sine with a few clicks", atol=0.01)
 
 
@@ -353,7 +353,7 @@ def test_noise_in_few_samples_counts_by_its_power(learner, rng):
 def test_an_offset_counts_as_noise(learner, rng):
     clean = rng.permutation(np.arange(-64, 65)) / 128  # sums of such numbers are exact
     came = learner.snr_db(clean, clean + 1 / 16)
-    # Variances leave no noise at all.
+    # In dB: 1e-5 (float32); none (variances leave no noise, an infinite ratio)
     agree(came, float(10 * np.log10(np.mean(clean**2) * 256)), "snr_db of a signal with an offset", atol=0.01)
 
 
@@ -362,10 +362,10 @@ def test_the_ratio_of_fresh_signals(learner, reference, rng):
     amp = rng.uniform(0.1, 0.9)
     clean = amp * np.sin(rng.uniform(0.01, 0.3) * np.arange(500))
     noisy = clean + amp * rng.uniform(0.05, 0.3) * rng.standard_normal(500)
-    compare(learner, reference, "snr_db", clean, noisy, atol=0.01)  # the mildest misconception of the ratio errs 3 dB
+    compare(learner, reference, "snr_db", clean, noisy, atol=0.01)  # In dB: 1e-5 (float32); 3 (logarithm of the amplitudes' ratio)
 
 
-# peak_normalise. float32 errs by 1.4e-7 at most, misconceptions by 0.1 or more of the target where they are asked.
+# peak_normalise. Of the target: 1.4e-7 (float32); 0.1 (the mildest misconception, where it is asked)
 
 
 def downward(rng):
@@ -392,7 +392,7 @@ def test_half_the_target_gives_half_the_signal(learner, reference, rng):
 def test_the_largest_excursion_becomes_the_target(learner, reference, rng):
     target = float(rng.uniform(0.3, 0.8))
     peak = np.abs(any_array(learner, reference, "peak_normalise", downward(rng), target=target)).max()
-    # The maximum without abs errs 0.17 or more, the rms 0.5.
+    # 1.4e-7 (float32); 0.17 (the maximum without abs; the rms 0.5)
     assert abs(peak - target) <= 1e-6, f"peak_normalise(<array (200,)>, target={target:.3g}) has its largest excursion at {peak:.6g}; {target:.6g} was expected"
 
 

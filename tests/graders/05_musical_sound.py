@@ -34,7 +34,7 @@ def test_a_hundredth_of_the_power_is_20_db(learner):
     assert str(learner.q3()).strip().lower() == "c", "Question 3: this is not the right choice"
 
 
-# midi_to_hz. Relative errors: float32 errs by 4e-7, misconceptions by 2e-4 (two decimals) or more where they are asked.
+# midi_to_hz. Relative: 4e-7 (float32); 2e-4 (two decimals; the others more, where they are asked)
 
 
 @grades("midi_to_hz", weight=0.5)
@@ -51,7 +51,7 @@ def test_notes_in_an_array_keep_its_shape(learner, reference, rng):
 def test_the_originals_table_comes_out(learner, reference):
     for note, hz in zip((60, 62, 64, 65, 67, 69, 71), (261.63, 293.66, 329.63, 349.23, 392.00, 440.00, 493.88), strict=True):
         came = float(any_array(learner, reference, "midi_to_hz", note))
-        # In Hz: the table's rounding 0.005, and float32's 1e-4; the nearest misconception 22 (steps equal in Hz, at 71).
+        # In Hz: 0.005 (the table's rounding; float32 1e-4); 22 (steps equal in Hz, at 71)
         assert abs(came - hz) <= 0.006, f"midi_to_hz({note}) returned {came:.6g}; {hz:.2f} Hz was expected, to two decimals"
 
 
@@ -66,7 +66,7 @@ def test_notes_lie_between_the_keys(learner, reference, rng):
     compare(learner, reference, "midi_to_hz", rng.uniform(21, 108, 20), rtol=5e-6)
 
 
-# hz_to_midi. In semitones, float32 errs by 8e-6, misconceptions by 0.3 (rounded) or more where they are asked.
+# hz_to_midi. In semitones: 8e-6 (float32); 0.3 (rounded; the others more, where they are asked)
 
 
 def between_keys(rng, n):
@@ -102,7 +102,7 @@ def test_an_octave_is_12_semitones(learner, reference, rng):
 def test_hz_to_midi_undoes_midi_to_hz(learner, reference, rng):
     f = between_keys(rng, 20)
     back = reference.midi_to_hz(any_array(learner, reference, "hz_to_midi", f).clip(-255, 255))
-    # Relative: float32 5e-7, rounded 5e-3.
+    # Relative: 5e-7 (float32); 5e-3 (rounded)
     assert np.abs(back / f - 1).max() <= 1e-5, f"hz_to_midi(<array (20,)>), turned into Hz again, is up to {np.abs(back / f - 1).max():.2g} off, relatively"
 
 
@@ -123,7 +123,7 @@ def test_one_negative_frequency_among_others_is_refused(learner, rng):
     refuses(learner, "hz_to_midi", f)
 
 
-# cents. In cents, float32 errs by 4e-4, misconceptions by 0.3 (rounded) or more where they are asked.
+# cents. In cents: 4e-4 (float32); 0.3 (rounded; the others more, where they are asked)
 
 
 def fractional(rng, n):
@@ -159,7 +159,7 @@ def test_intervals_add_up(learner, reference, rng):
     steps = fractional(rng, 2) / 4
     a, b, c = (float(x) for x in f * 2 ** (np.array([0, steps[0], steps[0] + steps[1]]) / 1200))
     there, on, whole = (float(any_array(learner, reference, "cents", *pair)) for pair in ((a, b), (b, c), (a, c)))
-    # In cents: float32 3e-4; differences in Hz 0.06. That halves, quarters and the like add up as well, the other tests see.
+    # In cents: 3e-4 (float32); 0.06 (differences in Hz). That halves, quarters and the like add up as well, the other tests see.
     assert abs(there + on - whole) <= 0.01, f"the steps {there:.6g} and {on:.6g} cents make an interval of {whole:.6g} cents; they must add up"
 
 
@@ -251,7 +251,13 @@ def test_the_last_harmonic_below_the_limit_is_there(learner, reference, rng):
 @grades("harmonic_tone", weight=1, hint="nan_for_silence")
 def test_a_fundamental_above_half_the_rate_is_silent(learner, reference, rng):
     f0, n_harm = float(rng.uniform(4100, 7900)), int(rng.integers(1, 5))
+    # 0 (all rightful ones); 1 (what folds back, wherever the limit is set)
     compare(learner, reference, "harmonic_tone", f0, 0.2, 8000, n_harm, 0.7, atol=1e-6)
+
+
+@grades("harmonic_tone", weight=0.5)
+def test_half_of_an_odd_rate_is_no_whole_number(learner, reference):
+    heard(learner, reference, 5512.25, 1.0, 11025, 1, 1.0)
 
 
 @grades("harmonic_tone", weight=1)
@@ -274,7 +280,7 @@ def test_fresh_tones_have_the_wave_of_the_formula(learner, reference, rng):
 
 # adsr. All stages have 400 samples or more, so that rounding each of them to whole samples errs by 2 / 400 at most.
 
-ROUNDING = 0.03
+ROUNDING = 0.03  # 0.005 (stages of whole samples); 0.05 (the mildest misconception, where it is asked)
 
 
 def stages(rng, total):
@@ -292,6 +298,7 @@ def test_there_is_one_factor_for_each_sample(learner, reference, rng):
 @grades("adsr", weight=0.5)
 def test_factors_lie_between_0_and_1(learner, reference, rng):
     g = any_array(learner, reference, "adsr", 10_000, 8000, **stages(rng, 0.7))
+    # Beyond 0 and 1: 0 (all rightful ones; 1e-8 as float32); none (what is in seconds has another shape)
     assert g.min() >= -1e-5 and g.max() <= 1 + 1e-5, f"adsr(10000, 8000, …) returned values from {g.min():.3g} to {g.max():.3g}; 0 to 1 were expected"
 
 
@@ -299,7 +306,7 @@ def test_factors_lie_between_0_and_1(learner, reference, rng):
 def test_the_corners_and_halfway_between_them(learner, reference):
     g = any_array(learner, reference, "adsr", 3201, 4000, attack=0.1, decay=0.1, sustain=0.5, release=0.2)
     for k, expected in ((200, 0.5), (400, 1.0), (600, 0.75), (800, 0.5), (1600, 0.5), (2399, 0.5), (2800, 0.25), (3200, 0.0)):
-        # 0.005 (stages of whole samples); 0.25
+        # 0.005 (stages of whole samples); 0.25 (the mildest misconception)
         assert abs(g[k] - expected) <= ROUNDING, f"adsr(3201, 4000, attack=0.1, decay=0.1, sustain=0.5, release=0.2) is {g[k]:.3g} at {k / 4000:.4g} s; {expected} was expected"
 
 
@@ -308,7 +315,7 @@ def test_the_attack_rises_from_0(learner, reference, rng):
     shape = stages(rng, 0.7)
     end = int(shape["attack"] * 8000)
     g = any_array(learner, reference, "adsr", 10_000, 8000, **shape)[: end - 2]
-    # 0; 0.0009 (a sample later)
+    # 0 (all rightful ones); 0.0009 (a sample later)
     assert g[0] <= 1e-5, f"adsr begins at {g[0]:.3g}; the attack rises from 0"
     assert (np.diff(g) >= -1e-6).all() and g[-1] >= 1 - ROUNDING, f"adsr reaches {g[-1]:.3g} in an attack of {end} samples, with steps down to {np.diff(g).min():.2g}; it rises to 1"
 
@@ -319,7 +326,7 @@ def test_sustain_is_a_level_that_holds(learner, reference, rng):
     g = any_array(learner, reference, "adsr", 10_000, 8000, **shape)
     held = g[int((shape["attack"] + shape["decay"]) * 8000) + 3 : 10_000 - int(shape["release"] * 8000) - 3]
     off = np.abs(held - shape["sustain"]).max()
-    # 0; 0.05
+    # 0 (all rightful ones); 0.05 (the mildest misconception)
     assert off <= ROUNDING, f"adsr with sustain={shape['sustain']:.3f} is up to {off:.2g} off that level between decay and release"
 
 
@@ -333,7 +340,7 @@ def test_the_envelope_ends_at_0(learner, reference, rng):
 @grades("adsr", weight=1)
 def test_nothing_jumps(learner, reference, rng):
     step = np.abs(np.diff(any_array(learner, reference, "adsr", 10_000, 8000, **stages(rng, 0.7)))).max()
-    # The steepest line makes 1 / 1120 a sample. 0.0008, 0.002 for pieces that meet a sample too early; 0.31
+    # The steepest line makes 1 / 1120 a sample. 0.002 (pieces that meet a sample too early; otherwise 0.0008); 0.31 (the mildest misconception)
     assert step <= 0.02, f"adsr(10000, 8000, …) jumps by {step:.3g} from one sample to the next; its lines meet at the corners"
 
 
@@ -403,7 +410,7 @@ def test_a_string_has_its_samples(learner, reference, rng):
 @grades("pluck", weight=1, hint="noise_all_along")
 def test_a_string_repeats_itself(learner, reference, rng):
     _, likeness = pitch_error(*plucked(learner, reference, rng))
-    # 0.97; 0.03
+    # 0.97 (all rightful ones); 0.03 (noise all along)
     assert likeness >= 0.8, f"pluck: the periods of your signal are not alike (autocorrelation {likeness:.2f}; a string has 0.9 or more)"
 
 
@@ -411,7 +418,7 @@ def test_a_string_repeats_itself(learner, reference, rng):
 def test_a_string_stays_within_full_scale(learner, reference, rng):
     strings, _ = plucked(learner, reference, rng, duration=0.05)
     peak = np.abs(strings).max()
-    # 1; 2.5 (six strings of normal values)
+    # 1 (all rightful ones); 2.5 (six strings of normal values)
     assert peak <= 1 + 1e-5, f"pluck(…) has the peak {peak:.3g}; values lie in [-1, 1]"
 
 
@@ -451,12 +458,11 @@ def test_the_string_is_not_flat(learner, reference, rng):
 
 @grades("pluck", weight=1)
 def test_each_sample_is_the_mean_of_two_a_period_ago(learner, reference, rng):
-    strings, period = plucked(learner, reference, rng, n=1)
-    y, N = strings[0], int(period)
-    means = (y[:-N] + np.append(0.0, y[: -N - 1])) / 2
-    off = np.abs(y[N:] - means)
-    # 6e-8 (float32); 2e-3 (made 0.4 % smaller)
-    assert off.max() <= 1e-5, f"pluck with N = {N}: y[j] differs from (y[j - N] + y[j - N - 1]) / 2 by up to {off.max():.2g}, first at j = N + {int(np.argmax(off > 1e-5))}"
+    for N in (2 * rng.integers(23, 36, 2) + [0, 1]).tolist():  # an even and an odd period: half a sample more is rounded otherwise
+        y = any_array(learner, reference, "pluck", SR / (N + 0.5), 0.25, SR, np.random.default_rng(rng.integers(2**32)))
+        off = np.abs(y[N:] - (y[:-N] + np.append(0.0, y[: -N - 1])) / 2)
+        # 6e-8 (float32); 2e-3 (made 0.4 % smaller)
+        assert off.max() <= 1e-5, f"pluck with N = {N}: y[j] differs from (y[j - N] + y[j - N - 1]) / 2 by up to {off.max():.2g}, first at j = N + {int(np.argmax(off > 1e-5))}"
 
 
 def once(learner, reference, seed):
@@ -499,7 +505,7 @@ def test_as_many_samples_come_out_as_went_in(learner, reference, rng):
 def test_a_constant_passes_unchanged(learner, reference, rng):
     size = float(rng.uniform(0.2, 1.0))
     z = any_array(learner, reference, "low_pass", np.full(500, size), 8000, float(rng.uniform(600, 1500)))
-    # Relative: 1e-6 (float32), 0.002 (weights times 2 * cutoff / sr, not divided by their sum); 1 (high-pass)
+    # Relative: 0.002 (weights times 2 * cutoff / sr, not divided by their sum; float32 1e-6); 1 (high-pass)
     assert abs(z[250] / size - 1) <= 0.01, f"low_pass made {z[250]:.4g} of a constant {size:.4g}; it passes unchanged"
 
 
@@ -516,7 +522,7 @@ def test_the_filter_has_n_taps_weights(learner, reference, rng):
     m = int(rng.integers(15, 25))
     h = any_array(learner, reference, "low_pass", np.eye(1, 500, 250)[0], 8000, 800.0, n_taps=2 * m + 1)
     beyond = np.abs(np.delete(h, np.arange(250 - m, 251 + m))).max()
-    # As a share of the peak: 2e-16 (FFT), 0 otherwise; 0.02
+    # As a share of the peak: 2e-16 (FFT, otherwise 0); 0.02 (101 weights whatever is asked for)
     assert beyond <= 1e-4 * np.abs(h).max(), f"low_pass(…, n_taps={2 * m + 1}) of a single 1 is not 0 more than {m} samples away from it: the filter has more weights than that"
 
 
@@ -549,13 +555,13 @@ def test_tones_from_an_octave_above_are_gone(learner, reference, rng):
 def test_fresh_signals_are_the_weighted_sums(learner, reference, rng):
     sr, n_taps = int(rng.choice([8000, 16000, 22050])), 2 * int(rng.integers(20, 60)) + 1
     y = rng.uniform(-1, 1, 800)
-    # 2e-7 (float32), 0.003 (weights times 2 * cutoff / sr, not divided by their sum); 0.047 (no window)
+    # 0.003 (weights times 2 * cutoff / sr, not divided by their sum; float32 2e-7); 0.047 (no window)
     compare(learner, reference, "low_pass", y, sr, float(rng.uniform(0.06, 0.2) * sr), n_taps=n_taps, atol=0.01)
 
 
 @grades("low_pass", weight=0.5)
 def test_without_n_taps_there_are_101_weights(learner, reference, rng):
-    # As above. Even a weight more or less shifts the signal by a sample, which errs 0.1.
+    # 0.003 (as above); 0.1 (a weight more or less, which shifts the signal by a sample)
     compare(learner, reference, "low_pass", rng.uniform(-1, 1, 400), 8000, float(rng.uniform(600, 1500)), atol=0.01)
 
 
@@ -579,6 +585,7 @@ def test_a_noisy_signal_has_as_many_samples(learner, reference, rng):
 
 @grades("add_noise", weight=0.75, hint="nan_for_silence")
 def test_silence_comes_back_unchanged(learner, reference, rng):
+    # 0 (all rightful ones); none (NaN)
     compare(learner, reference, "add_noise", np.zeros(8000), ratio(rng), np.random.default_rng(1), atol=1e-9)
 
 
@@ -593,7 +600,7 @@ def test_the_signal_passed_is_left_as_it_is(learner, rng):
 def test_each_sample_has_its_own_noise(learner, reference, rng):
     y = decaying(rng)
     noise = any_array(learner, reference, "add_noise", y, ratio(rng), np.random.default_rng(int(rng.integers(2**32)))) - y
-    # The variation is all of the noise; 0 for a single number.
+    # As a share of the rms: 1 (the variation is all of the noise); 0 (a single number)
     assert np.std(noise) >= 0.1 * np.sqrt(np.mean(noise**2)), "add_noise(y, …) - y is nearly the same number at every sample; each was expected to get noise of its own"
 
 
@@ -602,8 +609,17 @@ def test_noise_has_no_offset(learner, reference, rng):
     y = decaying(rng)
     noise = any_array(learner, reference, "add_noise", y, ratio(rng), np.random.default_rng(int(rng.integers(2**32)))) - y
     offset, rms = abs(np.mean(noise)), np.sqrt(np.mean(noise**2))
-    # As a share of the rms: 0.04, which is 4 standard deviations of a mean of 9000 values; 0.86
+    # As a share of the rms: 0.04 (4 standard deviations of a mean of 9000 values); 0.86 (uniform, from 0)
     assert offset <= 0.1 * rms, f"add_noise(y, …) - y has a mean of {offset:.3g}, and an rms of {rms:.3g}; noise has no offset"
+
+
+@grades("add_noise", weight=0.75)
+def test_noise_is_as_strong_where_the_signal_is_silent(learner, reference, rng):
+    y = np.append(np.zeros(4000), decaying(rng)[:4000])
+    noise = any_array(learner, reference, "add_noise", y, ratio(rng), np.random.default_rng(int(rng.integers(2**32)))) - y
+    silent, loud = (np.sqrt(np.mean(half**2)) for half in (noise[:4000], noise[4000:]))
+    # Of the rms of the louder half: 0.95 (4 standard deviations of 4000 values); 0 (noise that follows the signal)
+    assert silent >= 0.7 * loud, f"add_noise(y, …) - y has an rms of {silent:.3g} where y is silent and {loud:.3g} where it is loud; white noise is the same all along"
 
 
 @grades("add_noise", weight=3)
@@ -628,4 +644,5 @@ def test_equal_generators_give_the_same_noise(learner, reference, rng):
 def test_another_generator_gives_other_noise(learner, reference, rng):
     y = decaying(rng)
     first, second = (any_array(learner, reference, "add_noise", y, 10.0, np.random.default_rng(int(seed))) for seed in rng.integers(2**32, size=2))
+    # The largest difference: 0.03 (two draws of the weakest noise); 0 (a seed of its own)
     assert not np.allclose(first, second, atol=1e-9), "add_noise(y, 10.0, rng) with two generators in different states gave the same noise"

@@ -195,11 +195,53 @@ def test_sounds_begin_and_end_in_the_floor(learner, rng):
     assert ends < 0.03, f"make_clips(24, rng): a sound is at {ends:.2g} at its first or last sample; an envelope begins and ends at 0, which leaves the floor"
 
 
+@grades("make_clips", weight=0.5)
+def test_sounds_rise_and_fall_in_5_ms_or_more(learner, rng):
+    edge = max(abs(y[k]) for y in sounds(draw(learner, 24, seed_of(rng))) for k in (2, -3))
+    # 0.034 (strings that rise and fall in 5 ms); 0.28 (at full level after a sample)
+    assert edge < 0.1, f"make_clips(24, rng): two samples from an end a sound is at {edge:.2g}; attack and release take 5 ms or more, 110 samples"
+
+
+@grades("make_clips", weight=0.5)
+def test_sounds_last(learner, rng):
+    middles = [np.sqrt(np.mean(y[4410:6615] ** 2)) for y in sounds(draw(learner, 24, seed_of(rng)))]
+    # The loudest: 0.025 (strings that fall to a sustain of 0.3 at once); 0.003 (the floor alone)
+    assert max(middles) > 0.009, f"make_clips(24, rng): from 0.2 s to 0.3 s no sound has more than {max(middles):.2g} (rms); one with a sustain of 0.3 or more lasts"
+
+
 @grades("make_clips", hint="drawn_once")
 def test_each_sound_has_a_loudness_of_its_own(learner, rng):
     peaks = [np.abs(y).max() for y in sounds(draw(learner, 16, seed_of(rng)))]
     # 0.21 (eight draws out of 0.7 lie within 0.08 once in ten million times); 0.009 (drawn once, the peaks differ by their floors)
     assert np.ptp(peaks) > 0.08, f"make_clips(16, rng): all sounds have a peak of about {np.mean(peaks):.2g}; it is to be drawn for each"
+
+
+@grades("make_clips", weight=0.5)
+def test_levels_of_floors_fill_their_range(learner, rng):
+    levels = [rms_db(y) for y in floors(draw(learner, 80, seed_of(rng)))]
+    # In dB: -70.11 to -49.84 (as above); -72.9 (powers of 11)
+    assert min(levels) > -70.5 and max(levels) < -49.5, (
+        f"make_clips(80, rng): clips of label 0 have levels from {min(levels):.1f} to {max(levels):.1f} dB; -70 to -50 dB were expected")
+    # Forty draws out of 20 dB leave a quarter of them out once in a hundred thousand times. In dB: -66.0 to -52.0; none (one level)
+    assert min(levels) < -65.0 and max(levels) > -55.0, (
+        f"make_clips(80, rng): the 40 clips of label 0 have levels from {min(levels):.1f} to {max(levels):.1f} dB only; they are drawn from -70 to -50 dB")
+
+
+@grades("make_clips", weight=0.5)
+def test_peaks_of_sounds_fill_their_range(learner, rng):
+    peaks = [np.abs(y).max() for y in sounds(draw(learner, 80, seed_of(rng)))]
+    # 0.199 to 0.904 (as above); 1 (a range up to 1)
+    assert min(peaks) > 0.17 and max(peaks) < 0.93, f"make_clips(80, rng): sounds have peaks from {min(peaks):.2g} to {max(peaks):.2g}; 0.2 to 0.9 were expected"
+    # Forty draws leave a quarter of the range out once in a hundred thousand times. 0.31 to 0.81; 0.41 (a range from 0.4)
+    assert min(peaks) < 0.375 and max(peaks) > 0.725, (
+        f"make_clips(80, rng): the 40 sounds have peaks from {min(peaks):.2g} to {max(peaks):.2g} only; they are drawn from 0.2 to 0.9")
+
+
+@grades("make_clips", weight=0.5)
+def test_no_sound_is_lower_than_c3(learner, rng):
+    longest = max(period_of(y) for y in sounds(draw(learner, 24, seed_of(rng))))
+    # In samples: 169 (C3, MIDI 48); 178 (a semitone lower)
+    assert longest < 172.5, f"make_clips(24, rng): a sound repeats itself after {longest} samples, at {SR / longest:.0f} Hz; the lowest note, MIDI 48, has 131 Hz"
 
 
 @grades("make_clips", hint="one_pitch")
@@ -291,9 +333,9 @@ def test_each_whole_second_gives_an_image(learner, rng):
 
 @grades("create_dataset")
 def test_an_incomplete_last_second_is_dropped(learner, rng):
-    rest = rng.uniform(0.3, 0.95)
-    _, files = create(learner, alternating(3)[: round((2 + rest) * 4000)], 4000, new_folder(rng))
-    assert len(files) == 2, f"create_dataset of a recording of {2 + rest:.2f} s wrote {len(files)} files; 2 were expected"
+    for n in (round(rng.uniform(2.3, 2.95) * 4000), 3 * 4000 - 1):
+        _, files = create(learner, alternating(3)[:n], 4000, new_folder(rng))
+        assert len(files) == 2, f"create_dataset of a recording of {n} samples at 4000 Hz wrote {len(files)} files; 2 were expected"
 
 
 @grades("create_dataset", weight=1.5)
@@ -326,6 +368,14 @@ def test_an_image_has_a_pixel_a_band_and_frame(learner, rng):
     shape = grey(files, 0).shape
     assert shape == (64, 4), (
         f"create_dataset drew {shape[0]} rows and {shape[1]} columns of a second at 4000 Hz; 64 bands and 4 frames were expected, one pixel each")
+
+
+@grades("create_dataset", weight=0.5)
+def test_a_second_has_all_its_samples_and_no_more(learner, rng):
+    for sr in (4096, 4607):  # with a sample less, or with one more, it would have another number of frames
+        _, files = create(learner, alternating(2, sr), sr, new_folder(rng))
+        shape = grey(files, 0).shape
+        assert shape[1] == 5, f"create_dataset drew {shape[1]} columns for a second of a file of {sr} Hz; its {sr} samples have 5 frames"
 
 
 @grades("create_dataset")
@@ -382,7 +432,7 @@ def test_the_same_recording_gives_the_same_bytes(learner, rng):
     assert first == again, "create_dataset wrote other bytes for the same recording the second time; the same were expected"
 
 
-# load_dataset
+# load_dataset. Of grey values from 0 to 1: 6e-8 (float32); 4e-3 (divided by 256; 0.8 and more for the others, where they are asked)
 
 
 def put(learner, folder, names, images):
@@ -441,6 +491,7 @@ def test_images_stay_images_and_data_are_flat(learner, rng):
 def test_grey_values_lie_between_0_and_1(learner, rng):
     folder = put_all(learner, rng, pictures(rng, 2) // 2 + 128)
     _, images, _ = load(learner, folder)
+    # 1 (all rightful ones); 250 (not scaled)
     assert images.max() <= 1.001, f"load_dataset returned images of values up to {images.max():g}; 0 to 1 were expected"
 
 
@@ -519,6 +570,7 @@ def test_there_is_a_level_for_each_band_whatever_the_duration(learner, reference
 
 @grades("features_logmel")
 def test_digital_silence_is_at_the_floor(learner, reference):
+    # In dB: 0 (all rightful ones); 100 (a reference of its own)
     compare(learner, reference, "features_logmel", np.zeros(6000), SR, 16, atol=0.1)
 
 
@@ -593,6 +645,7 @@ def test_each_note_is_strongest_in_its_pitch_class(learner, rng):
 @grades("features_chroma", hint="db_of_chroma")
 def test_chroma_lies_between_0_and_1(learner, rng):
     chroma = chroma_of(learner, note(rng.integers(60, 72), rng))
+    # Beyond 0 and 1: 0 (all rightful ones); 21 (a sum; decibels 64)
     assert -1e-6 < chroma.min() and chroma.max() < 1.001, (
         f"features_chroma returned values from {chroma.min():.3g} to {chroma.max():.3g}; 0 to 1 were expected")
 
@@ -612,6 +665,19 @@ def test_octaves_have_nearly_the_same_chroma(learner, rng):
     # 0.992 (0.991 with hops of 2048); 0.958 (frames of 2048)
     assert np.mean(cosines) >= 0.98, (
         f"features_chroma of the notes of octave 3 and those an octave above agree to {np.mean(cosines):.3f} (cosine); at least 0.98 was expected")
+
+
+@grades("features_chroma", weight=0.5)
+def test_low_notes_are_as_blurred_as_by_frames_of_4096(learner, reference, rng):
+    # 0.008 (no centring); 0.25 (frames of 8192; of 2048 0.4)
+    compare(learner, reference, "features_chroma", note(rng.integers(36, 41), rng), SR, atol=0.08)
+
+
+@grades("features_chroma", weight=0.5)
+def test_the_rate_passed_counts(learner, reference, rng):
+    sr = int(rng.choice([20800, 23400]))  # a semitone below 22050 Hz, and one above
+    # 0.015 (no centring); 0.9 (22050 Hz whatever is passed)
+    compare(learner, reference, "features_chroma", note(rng.integers(60, 72), rng), sr, atol=0.1)
 
 
 @grades("features_chroma")
@@ -681,7 +747,7 @@ def test_labels_and_groups_are_whole_numbers(learner, rng):
 @grades("build_matrix", weight=1.5)
 def test_rows_are_the_features_as_they_come(learner, rng):
     clips = some_clips(rng)
-    # 3e-8 (float32)
+    # 3e-8 (float32); 0.8 (standardised, sorted by label)
     agree(build(learner, clips)[0], np.array([clip[0][:4] for clip in clips]), "the X of build_matrix(<9 clips>, feature)", atol=1e-5)
 
 
@@ -727,6 +793,7 @@ def test_a_row_is_independent_of_the_other_clips(learner, rng):
 @grades("build_matrix")
 def test_the_feature_gets_signal_and_rate(learner, rng):
     clips = some_clips(rng)
+    # 2e-6 (float32); 0.5 (sorted by label)
     agree(build(learner, clips, "[sr / 1000, y[0], y.size]")[0], np.array([[clip[1] / 1000, clip[0][0], 6] for clip in clips]),
           "the X of build_matrix(<9 clips>, feature)", atol=1e-5)
 
