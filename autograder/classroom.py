@@ -105,7 +105,7 @@ class Maker:
 
     def __init__(self, lesson: Lesson):
         self.lesson = lesson
-        self.answers = {c.exercise: _without_markers(c.source) for c in lesson_cells(lesson) if c.role == "answer"}
+        self.answers = {c.exercise: c.solved for c in lesson_cells(lesson) if c.role == "answer"}
         self.stubs = {c.exercise: c.stub for c in lesson_cells(lesson) if c.role == "answer"}
         self.ids = list(self.answers)
         self._file = _VariantsFile(lesson.misconceptions)
@@ -225,7 +225,3 @@ def _bound(node: ast.AST) -> set[str]:
     if isinstance(node, ast.FunctionDef | ast.ClassDef):
         return {node.name}
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-
-
-def _without_markers(source: str) -> str:
-    return "\n".join(line for line in source.split("\n") if not line.strip().startswith(("### BEGIN SOLUTION", "### END SOLUTION")))

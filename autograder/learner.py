@@ -211,6 +211,8 @@ def describe(args: tuple, kwargs: dict[str, Any] | None = None) -> str:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, Handle):
+        return repr(value)
     if hasattr(value, "shape") and getattr(value, "shape", ()) != ():
         return f"<array {value.shape}>"
     if isinstance(value, float):

@@ -624,6 +624,30 @@ def hear_beats():
 
 
 # %% [markdown]
+# ## In your own words
+#
+# Listen to `tone_sequence([500.0], 16000)` once as it is and once after `add_fades`, with headphones if you can; play each several times. In three to
+# six sentences: where exactly did you hear a difference, and where none? Explain it by the samples: what does the signal do at that place, and why
+# does a frequency that nobody asked for come out of it? Then say when you would *not* fade a tone.
+#
+# **How it is graded** (by a person, 2 points)
+#
+# - *2 points*: places the click at the ends of the tone, explains it by the jump or the sudden bend in the samples, and names a case in which a fade
+#   would be wrong, such as a measurement of level or phase over the whole tone, or a loop.
+# - *1 point*: describes what was heard, and leaves out either the explanation or the case.
+# - *0 points*: neither.
+
+# %% [markdown] reflection="where_it_clicks" points=2
+# Where did you hear the difference, what do the samples do there, and when would you leave a tone as it is?
+#
+# ### BEGIN SOLUTION
+# In the middle of the tone I heard no difference at all; without fades it clicks where the tone stops, and faintly where it starts. There the samples
+# leave the curve of the sine from one moment to the next and stay at zero. Only one frequency goes on for ever; a signal that begins or stops at once
+# holds a little of all others, and for an instant I hear them as a click. Within the 10 ms of a fade the change is slow, and what it adds stays close to
+# the tone. I would not fade a tone whose amplitude I want to measure over its whole length, nor one that shall be repeated without a gap.
+# ### END SOLUTION
+
+# %% [markdown]
 # ## Take away
 #
 # - Sample $k$ lies at $k/sr$ seconds, the last one a step before the end. A number of samples is rounded, never left to floats.

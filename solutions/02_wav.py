@@ -524,6 +524,30 @@ def hear_normalised():
 
 
 # %% [markdown]
+# ## In your own words
+#
+# Take the tone `0.2 * sine(440.3, 1.0, 16000)`, quantise it to 8, 6 and 4 bits, and listen. Then make it ten times softer, quantise that to 8 bits, bring
+# it back to its old peak with `peak_normalise`, and listen again. In three to six sentences: what did you hear grow, at how many bits did it begin to disturb you,
+# and what did the order of the two steps (softer, then quantised) do to the sound? Say it in decibels as well, with `snr_db` or by 6.02 dB a bit.
+#
+# **How it is graded** (by a person, 2 points)
+#
+# - *2 points*: describes a noise or roughness that grows with every bit lost, and explains by numbers why the soft tone suffered more: being ten
+#   times softer costs 20 dB, or between 3 and 4 of the 8 bits.
+# - *1 point*: describes what was heard without numbers, or gives numbers without anything heard.
+# - *0 points*: neither.
+
+# %% [markdown] reflection="what_bits_cost" points=2
+# What did you hear, from how many bits on, and what did it cost to be soft before being quantised?
+#
+# ### BEGIN SOLUTION
+# With every bit less a roughness grew behind the tone; at 8 bits I heard it only when I listened for it, at 4 bits the tone was a buzz. That fits
+# 6.02 dB a bit: `snr_db` gave me 36 dB at 8 bits, 24 dB at 6 and 11 dB at 4. A tenth of the amplitude is -20 dB, more than 3 bits, so the soft tone at
+# 8 bits sounded as the loud one does at 4 or 5. Normalising afterwards made tone and error louder alike and mended nothing: first bring the level up,
+# then quantise.
+# ### END SOLUTION
+
+# %% [markdown]
 # ## Take away
 #
 # - 16-bit samples are whole numbers up to 32767. What is too loud must be clipped; left alone, it wraps around.
