@@ -75,11 +75,12 @@ def test_sigmoid_of_log_odds_is_the_probability(learner, reference):
 
 @grades("sigmoid", weight=0.5)
 def test_a_number_gives_a_number(learner, reference, rng):
-    compare(learner, reference, "sigmoid", rng.uniform(0.5, 3.0), atol=1e-6)
+    compare(learner, reference, "sigmoid", rng.uniform(0.5, 3.0), atol=1e-6)  # 6e-8 (float32); 0.24 (the sign of z)
 
 
 @grades("sigmoid", weight=0.5)
 def test_the_shape_of_a_matrix_is_kept(learner, reference, rng):
+    # 6e-8 (float32); 0.2 (tanh, for the largest of twelve)
     compare(learner, reference, "sigmoid", rng.uniform(-3.0, 3.0, (3, 4)), atol=1e-6)
 
 
@@ -102,6 +103,7 @@ def test_sigmoid_rises(learner, rng):
 
 @grades("sigmoid")
 def test_large_numbers_give_zero_or_one(learner, reference):
+    # 0 (0 and 1 are exact); 1 (tanh)
     compare(learner, reference, "sigmoid", np.array([-1000.0, 1000.0, -750.0, 750.0]), atol=1e-6)
 
 
@@ -116,7 +118,7 @@ def test_large_numbers_give_no_overflow_warning(learner):
 
 @grades("log_loss")
 def test_the_loss_of_two_clips(learner, reference):
-    # -(ln 0.8 + ln 0.6) / 2 = 0.367; 1e-8 (float32); 0.16 (log2)
+    # -(ln 0.8 + ln 0.6) / 2 = 0.367. 1e-8 (float32); 0.16 (log2)
     compare(learner, reference, "log_loss", np.array([1, 0]), np.array([0.8, 0.4]), atol=1e-6)
 
 
@@ -147,7 +149,7 @@ def test_fresh_probabilities(learner, reference, rng):
     y, p = rng.integers(2, size=40), rng.uniform(1e-4, 1.0 - 1e-4, 40)
     y[:2] = 0, 1
     loss = learner.log_loss(y, p)
-    # A float32 answer errs by 3e-6, as 1 - p loses digits near 1; others by 1e-15. The mildest misconception is off by 0.13.
+    # 3e-6 (float32, as 1 - p loses digits near 1; others 1e-15); 0.13 (log2)
     is_float32 = isinstance(loss, float) and loss == float(np.float32(loss))
     agree(loss, reference.log_loss(y, p), "log_loss(<40 labels>, <40 probabilities>)", atol=2e-5 if is_float32 else 1e-9)
 
@@ -240,7 +242,7 @@ def test_the_score_is_the_models_on_30_percent_of_the_rows(learner, rng):
     data, labels = random_labels(rng)
     model, score = train(learner, data, labels, 3)
     right = accuracy(model, data, labels)
-    # Whole rows: 70 right ones, and 30 times the score. The slack is rounding.
+    # Whole rows: 70 right ones, and 30 times the score. 1e-6 (a float32 score); 1 (one row)
     assert abs(100 * right - (70 + 30 * score)) < 1e-4, (
         f"of 100 rows with random labels your model knows {100 * right:.0f}, and your score is {score:.3g}; "
         "70 rows learnt by heart and a score on the 30 others do not give that")
@@ -331,20 +333,21 @@ def descend(learner, X, y, lr, n_iter):
 
 @grades("fit_logreg_gd", weight=0.5)
 def test_no_step_leaves_zeros(learner, reference, rng):
-    compare(learner, reference, "fit_logreg_gd", *overlapping(rng, 20, 3), 0.5, 0, atol=1e-12)
+    compare(learner, reference, "fit_logreg_gd", *overlapping(rng, 20, 3), 0.5, 0, atol=1e-12)  # 0 (zeros are exact); 0.64 (a random start)
 
 
 @grades("fit_logreg_gd", weight=0.5, hint="no_bias")
 def test_b_leaves_zero(learner, rng):
     X, y = overlapping(rng, 60, 2)
     _, b = descend(learner, X, y, 0.5, 5)
-    # 0.2 and more, as about three rows in four have label 0
+    # 0.2 (the least of a right one, as about three rows in four have label 0); 0 (no bias)
     assert abs(b) > 1e-6, "after 5 steps on labels that are mostly 0 your b is 0 as at the start; it must have moved"
 
 
 @grades("fit_logreg_gd")
 def test_one_step_on_three_rows(learner, reference):
     # p is 0.5 everywhere: w = 0.6 * mean(-0.5 * 1, 0.5 * 3, 0.5 * 2) = 0.4, b = 0.6 * mean(-0.5, 0.5, 0.5) = 0.1
+    # 9e-9 (float32); 0.039 (a random start)
     compare(learner, reference, "fit_logreg_gd", np.array([[1.0], [3.0], [2.0]]), np.array([0, 1, 1]), 0.6, 1, atol=1e-6)
 
 
@@ -375,7 +378,7 @@ def test_the_loss_never_rises(learner, reference, rng):
     for n_iter in (1, 2, 3, 4, 6, 8, 12, 20, 30, 50):
         w, b = descend(learner, X, y, lr, n_iter)
         loss = reference.log_loss(y, reference.sigmoid(X @ w + b))
-        # It falls, if only by 6e-9 (float32); 4e-3 (labels for probabilities), 0.15 (wrong sign)
+        # Rises by: -6e-9 (float32, it falls); 4e-3 (labels for probabilities), 0.15 (wrong sign)
         assert loss <= before + 1e-5, f"the log-loss rises from {before:.4g} to {loss:.4g} with step {n_iter} at lr={lr:.2g}; with lr ≤ 1 it must never rise"
         before = loss
 
@@ -388,9 +391,10 @@ def test_1000_steps_arrive_at_scikit_learns_optimum(learner, rng):
     cosine = w @ optimum.coef_[0] / (np.linalg.norm(w) * np.linalg.norm(optimum.coef_) + 1e-300)
     angle = np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
     gap = abs(b - optimum.intercept_[0])
-    # angle 0.03° and 0.0015; a forgotten b 0.2° to 3.6° and 1.1
-    assert angle <= 5.0 and gap <= 0.05, (
-        f"after 1000 steps at lr=0.5 your w points {angle:.2g}° away from scikit-learn's and your b is {gap:.2g} away; at most 5° and 0.05 were expected")
+    # In degrees: 0.03 (1000 steps); 90 (the wrong sign and worse)
+    assert angle <= 5.0, f"after 1000 steps at lr=0.5 your w points {angle:.2g}° away from scikit-learn's; at most 5° were expected"
+    # 0.0015 (1000 steps); 1.1 (a forgotten b)
+    assert gap <= 0.05, f"after 1000 steps at lr=0.5 your b is {gap:.2g} away from scikit-learn's; at most 0.05 was expected"
 
 
 # beats_baseline. Shares are sixteenths, which every way of computing them represents exactly.

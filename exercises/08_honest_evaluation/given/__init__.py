@@ -1,0 +1,1 @@
+# Copied from reference_impl by `python -m autograder derive`: change it there.
