@@ -97,11 +97,12 @@ class _Grader:
                           and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper()}
 
     def tolerances(self) -> list[Tolerance]:
-        found = []
+        found = {}
         for function in (node for node in self.tree.body if isinstance(node, ast.FunctionDef)):
             for statement, value in self._values(function):
-                found.append(Tolerance(value.lineno, function.name, ast.unparse(value), self._figures(function, statement, value)))
-        return sorted(set(found), key=lambda tolerance: tolerance.line)
+                found[value.lineno, value.col_offset] = Tolerance(value.lineno, function.name, ast.unparse(value),
+                                                                  self._figures(function, statement, value))
+        return [found[place] for place in sorted(found)]
 
     def _values(self, function: ast.FunctionDef) -> Iterator[tuple[ast.stmt, ast.expr]]:
         """(the innermost statement, the expression) of each tolerance in a function."""

@@ -346,7 +346,7 @@ def test_b_leaves_zero(learner, rng):
 
 @grades("fit_logreg_gd")
 def test_one_step_on_three_rows(learner, reference):
-    # p is 0.5 everywhere: w = 0.6 * mean(-0.5 * 1, 0.5 * 3, 0.5 * 2) = 0.4, b = 0.6 * mean(-0.5, 0.5, 0.5) = 0.1
+    # p is 0.5 everywhere: w = 0.6 * mean(-0.5 * 1, 0.5 * 3, 0.5 * 2) = 0.4, b = 0.6 * mean(-0.5, 0.5, 0.5) = 0.1.
     # 9e-9 (float32); 0.039 (a random start)
     compare(learner, reference, "fit_logreg_gd", np.array([[1.0], [3.0], [2.0]]), np.array([0, 1, 1]), 0.6, 1, atol=1e-6)
 

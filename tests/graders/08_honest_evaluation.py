@@ -178,10 +178,11 @@ def test_fresh_classes_are_counted(learner, reference, rng):
     compare(learner, reference, "confusion", rng.choice(present, 80), rng.choice(present, 80), n_classes)
 
 
-# precision_recall_f1. Shares of small counts: 6e-8 (float32, over 200 matrices); 8e-3 (a mean for F1)
+# precision_recall_f1
 
 
 def scores(learner, reference, cm):
+    # 6e-8 (float32, over 200 matrices); 8e-3 (a mean for F1)
     return compare(learner, reference, "precision_recall_f1", np.array(cm), atol=1e-6)
 
 

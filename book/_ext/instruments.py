@@ -1,0 +1,58 @@
+"""The directive ``instrument``: the place of an instrument in a chapter.
+
+    ```{instrument} tone_lab
+    ```
+
+It leaves an empty section with the instrument's name, and a sentence for readers without scripts. ``_static/instruments/start.mjs`` fills the
+section when it comes into view; only pages that hold an instrument load that script.
+"""
+
+from pathlib import Path
+
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+FOLDER = Path(__file__).parents[1] / "_static" / "instruments"
+TITLES = {
+    "tone_lab": "Tone lab",
+    "sampling_lab": "Sampling lab",
+    "spectrogram_lab": "Spectrogram lab",
+    "harmonics_lab": "Harmonics lab",
+    "boundary_lab": "Boundary lab",
+    "note_recogniser": "Note recogniser",
+}
+
+
+class Instrument(Directive):
+    """One instrument, by its name."""
+
+    required_arguments = 1
+
+    def run(self):
+        """The section, as nodes."""
+        name = self.arguments[0]
+        if name not in TITLES:
+            raise self.error(f"There is no instrument {name!r}; there are {', '.join(TITLES)}.")
+        if not (FOLDER / f"{name}.mjs").is_file():
+            raise self.error(f"The instrument {name!r} has no module; write {FOLDER.name}/{name}.mjs.")
+        self.state.document.settings.env.metadata[self.state.document.settings.env.docname]["instruments"] = "yes"
+        title = TITLES[name]
+        return [nodes.raw("", (
+            f'<section class="instrument" id="{name}" data-instrument="{name}" aria-label="{title}">'
+            f'<p class="instrument-title">{title}</p>'
+            f"<noscript><p>The instrument needs JavaScript. The text around it says what it shows.</p></noscript></section>"
+        ), format="html")]
+
+
+def load_script(app, pagename, templatename, context, doctree):
+    """Have a page with instruments load what fills them."""
+    if "instruments" in app.env.metadata.get(pagename, {}):
+        app.add_css_file("instruments/instruments.css")
+        app.add_js_file("instruments/start.mjs", type="module")
+
+
+def setup(app):
+    """Called by Sphinx."""
+    app.add_directive("instrument", Instrument)
+    app.connect("html-page-context", load_script)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
