@@ -25,6 +25,7 @@ NAMES = ("ada", "bela", "chidi", "dara", "emeka", "farah", "goran", "hana", "ine
          "quim", "rosa", "sami", "tove", "uma", "vito", "wanda", "yusuf")
 ANY = frozenset({"passed", "failed", "error", "timeout", "killed", "not_attempted"})
 WRONG = ANY - {"passed", "not_attempted"}
+REFLECTION = "I listened twice. At first I heard only that something had changed; the figure told me what, and then I heard it as well."
 
 
 @dataclass(frozen=True)
@@ -171,11 +172,16 @@ class Maker:
         return Submission(student, "", text[:len(text) // 2], status="unreadable")
 
     def notebook(self, answers: dict[str, str], extra: str = "") -> NotebookNode:
+        """The exercise notebook with these answers, and with words of the learner's own where a text is asked for and anything was answered."""
         notebook = exercise_notebook(self.lesson)
+        begun = any(answers[i] != self.stubs[i] for i in self.ids)
         for cell in notebook.cells:
-            exercise = cell.metadata.get("nbgrader", {}).get("grade_id", "").removesuffix("-answer")
-            if cell.metadata.get("nbgrader", {}).get("solution") and exercise in answers:
+            role = cell.metadata.get("nbgrader", {})
+            exercise = role.get("grade_id", "").removesuffix("-answer")
+            if role.get("solution") and exercise in answers:
                 cell.source = answers[exercise]
+            elif role.get("solution") and cell.cell_type == "markdown" and begun:
+                cell.source = REFLECTION
         if extra:
             notebook.cells.insert(1, new_code_cell(extra, id="my-helpers"))
         return notebook

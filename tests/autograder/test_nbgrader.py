@@ -306,7 +306,8 @@ def test_the_formgrader_shows_class_and_submission(school):
         assert submitted == 3
         submissions = json.loads(_get(f"{base}formgrader/api/submitted_notebooks/{school.lesson.name}/{school.lesson.name}"))
         assert {s["student"]: s["score"] for s in submissions} == {s: school.record(s).result.score for s in ("ada", "bela", "dan")}
-        assert not any(s["needs_manual_grade"] for s in submissions)
+        # Each has written a reflection; the notebook that nobody can read has none.
+        assert {s["student"]: s["needs_manual_grade"] for s in submissions} == {"ada": True, "bela": True, "dan": False}
         [ada] = [s["id"] for s in submissions if s["student"] == "ada"]
         page = BeautifulSoup(_get(f"{base}formgrader/submissions/{ada}/"), "html.parser")
         assert len(page.select('[aria-label^="Verdict on"]')) == len(school.record("ada").result.exercises)

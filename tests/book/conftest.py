@@ -1,11 +1,12 @@
 """The book as its tests see it: sources, the built pages, and a browser to open them in."""
 
-import json
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import jupytext
 import pytest
 import yaml
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
@@ -77,125 +79,102 @@ def html(output) -> Path:
 class Page:
     """A page in Chromium. What it asked for and complained of is kept in ``requests``, ``failures`` and ``complaints``."""
 
-    def __init__(self, browser, session):
-        self._browser, self._session = browser, session
+    def __init__(self, do, page):
+        self._do, self._page = do, page
         self.requests, self.failures, self.complaints = [], [], []
+        page.on("request", lambda request: None if request.url.startswith("data:") else self.requests.append(request.url))
+        page.on("requestfailed", lambda request: self.failures.append(request.url))
+        page.on("response", lambda response: self.failures.append(response.url) if response.status >= 400 else None)
+        page.on("console", lambda message: self.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
-    def send(self, method, **params):
-        return self._browser.send(method, self._session, **params)
-
-    def heard(self, event, params):
-        """Keeps what a test may ask about."""
-        if event == "Network.requestWillBeSent" and not params["request"]["url"].startswith("data:"):
-            self.requests.append(params["request"]["url"])
-        elif event == "Network.loadingFailed":
-            self.failures.append(params)
-        elif event == "Network.responseReceived" and params["response"]["status"] >= 400:
-            self.failures.append(params["response"]["url"])
-        elif event == "Runtime.consoleAPICalled" and params["type"] in ("error", "warning"):
-            self.complaints.append(params["args"])
-        elif event == "Runtime.exceptionThrown":
-            self.complaints.append(params["exceptionDetails"])
+    def do(self, act):
+        """What ``act`` makes of Playwright's page: ``page.do(lambda page: page.locator("button").click())``."""
+        return self._do(lambda: act(self._page))
 
     def evaluate(self, expression):
         """The value of a JavaScript expression; of a promise, what it promises."""
-        answer = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in answer, answer
-        return answer["result"].get("value")
+        return self.do(lambda page: page.evaluate(expression))
 
     def open(self, url, width=1280, theme="light"):
         """Opens a page, in a window of this width, on a system with this theme, and waits until scripts and formulas are done."""
-        self.send("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        self.send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": "reduce"}])
-        self.send("Page.navigate", url=url)
-        self.evaluate("""new Promise((done) => {
-            const look = () => document.readyState === "complete" && location.href !== "about:blank" ? done() : setTimeout(look, 20);
-            look();
-        }).then(() => window.MathJax?.startup?.promise).then(() => new Promise((done) => setTimeout(done, 200)))""")
+        def act(page):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            page.goto(url, wait_until="load")
+            page.evaluate("window.MathJax?.startup?.promise.then(() => undefined)")
+            page.wait_for_timeout(200)
+        self.do(act)
 
     def press(self, key):
         """Presses and releases a key: "Tab" or "Enter"."""
-        code = {"Tab": 9, "Enter": 13}[key]
-        text = {"text": "\r"} if key == "Enter" else {}
-        self.send("Input.dispatchKeyEvent", type="keyDown", key=key, code=key, windowsVirtualKeyCode=code, **text)
-        self.send("Input.dispatchKeyEvent", type="keyUp", key=key, code=key, windowsVirtualKeyCode=code)
+        self.do(lambda page: page.keyboard.press(key))
 
-
-# Chromium reads commands from descriptor 3 and answers on 4.
-LAUNCHER = """
-import fcntl, os, sys
-commands, answers = (fcntl.fcntl(int(text), fcntl.F_DUPFD, 10) for text in sys.argv[1:3])
-os.dup2(commands, 3)
-os.dup2(answers, 4)
-os.execv(sys.argv[3], sys.argv[3:])
-"""
+    def close(self):
+        self.do(lambda page: page.context.close())
 
 
 class Browser:
-    """Headless Chromium, spoken to over a pipe by its DevTools protocol. Every host but this one is unknown to it."""
+    """Headless Chromium by Playwright. Every host but this one is unknown to it.
 
-    def __init__(self, executable: str, profile: Path):
-        from_browser, to_us = os.pipe()
-        from_us, to_browser = os.pipe()
-        flags = ["--headless=new", "--remote-debugging-pipe", f"--user-data-dir={profile}", "--no-first-run", "--disable-background-networking",
-                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-gpu"]
+    Playwright keeps an event loop in the thread it was started in, and others' tests want their own: so it has a thread to itself.
+    """
+
+    FLAGS = ("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--disable-gpu", "--autoplay-policy=no-user-gesture-required")
+    MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
+    def __init__(self, executable: str, microphone: Path | None = None):
+        flags = [*self.FLAGS, *self.MICROPHONE, f"--use-file-for-fake-audio-capture={microphone}"] if microphone else [*self.FLAGS]
         flags += ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root otherwise; the pages are our own
-        self._process = subprocess.Popen([sys.executable, "-c", LAUNCHER, str(from_us), str(to_us), executable, *flags, "about:blank"],
-                                         pass_fds=(from_us, to_us), stderr=subprocess.DEVNULL)
-        os.close(from_us)
-        os.close(to_us)
-        self._writer, self._reader = to_browser, os.fdopen(from_browser, "rb")
-        self._pending, self._number, self._pages = b"", 0, {}
-
-    def send(self, method, session=None, **params):
-        """Calls a method of the protocol and returns its result; events that arrive meanwhile go to their pages."""
-        self._number += 1
-        number = self._number
-        message = {"id": number, "method": method, "params": params} | ({"sessionId": session} if session else {})
-        os.write(self._writer, json.dumps(message).encode() + b"\0")
-        while True:
-            answer = self._receive()
-            if answer.get("id") == number:
-                assert "error" not in answer, f"{method}: {answer['error']}"
-                return answer["result"]
-            if "method" in answer and answer.get("sessionId") in self._pages:
-                self._pages[answer["sessionId"]].heard(answer["method"], answer["params"])
+        self._thread = ThreadPoolExecutor(1)
+        self._playwright = self._do(sync_playwright().start)
+        self._browser = self._do(lambda: self._playwright.chromium.launch(executable_path=executable, args=flags))
 
     def new_page(self) -> Page:
-        target = self.send("Target.createTarget", url="about:blank")["targetId"]
-        session = self.send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        page = self._pages[session] = Page(self, session)
-        for domain in ("Page", "Network", "Runtime"):
-            page.send(f"{domain}.enable")
-        return page
+        """A page in a context of its own: no storage, no cache."""
+        return self._do(lambda: Page(self._do, self._browser.new_context().new_page()))
 
     def close(self):
-        try:
-            self.send("Browser.close")
-            self._process.wait(10)
-        finally:
-            self._process.kill()
-            self._process.wait()
-            os.close(self._writer)
-            self._reader.close()
+        self._do(self._browser.close)
+        self._do(self._playwright.stop)
+        self._thread.shutdown()
 
-    def _receive(self):
-        while b"\0" not in self._pending:
-            piece = self._reader.read1(65536)
-            assert piece, "Chromium has gone; does it start by hand? chromium --headless --dump-dom about:blank"
-            self._pending += piece
-        message, _, self._pending = self._pending.partition(b"\0")
-        return json.loads(message)
+    def _do(self, act):
+        return self._thread.submit(act).result(60)
 
 
 @pytest.fixture(scope="session")
-def browser(tmp_path_factory):
+def chromium() -> str:
+    """The path of Chromium."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if executable is None:
         pytest.skip("Chromium is not installed; `sh scripts/install-chromium.sh` installs it")
-    browser = Browser(executable, tmp_path_factory.mktemp("chromium"))
+    return executable
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    browser = Browser(chromium)
     yield browser
     browser.close()
+
+
+@pytest.fixture
+def browser_hearing(chromium):
+    """A browser whose microphone hears a WAV file, over and over: ``browser_hearing(path)``."""
+    with contextlib.ExitStack() as stack:
+        def launch(path: Path) -> Browser:
+            browser = Browser(chromium, path)
+            stack.callback(browser.close)
+            return browser
+        yield launch
+
+
+@pytest.fixture
+def page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="session")

@@ -6,11 +6,6 @@ pytestmark = pytest.mark.xdist_group("book")
 OTHERS = ["index", "bibliography", "search"]
 
 
-@pytest.fixture
-def page(browser):
-    return browser.new_page()
-
-
 def complete(page, site):
     """Asserts that a page asked only its own server, got everything, and complained of nothing."""
     assert [address for address in page.requests if not address.startswith(site)] == []
