@@ -1,4 +1,4 @@
-"""What the book's build adds to Sphinx: a cache that knows when it is stale, sounds as files, the exercises to download, warnings that stay,
+"""What the book's build adds to Sphinx: a cache that knows when it is stale, sounds as files, less to load, warnings that stay,
 and where the setting ``solutions_appendix`` asks for it, the worked answers to the exercises.
 
 The whole of what chapters run is their own cells and the code these call. jupyter-cache compares only the cells; so the cache lies in a
@@ -10,14 +10,12 @@ import hashlib
 import os
 import re
 import shutil
-import zipfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 CODE_OF_CHAPTERS = ["reference_impl/*.py", "book/show/*.py", "requirements.txt"]
 SOUND = re.compile(r'src="data:audio/flac;base64,([A-Za-z0-9+/=]+)"')
 APPENDIX = "solutions"  # its page
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time of a zip entry: the same bytes in every build
 
 
 def setup(app):
@@ -26,16 +24,30 @@ def setup(app):
     paths = [str(REPOSITORY), str(REPOSITORY / "book"), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
 
+    app.add_css_file("icons.css")
     app.add_config_value("solutions_appendix", False, "env", bool)
+    app.connect("builder-inited", add_filter)
+    app.connect("html-page-context", load_only_what_is_needed, priority=900)
     app.connect("config-inited", choose_cache)
     app.connect("config-inited", leave_appendix_out, priority=901)  # after sphinx_external_toc has read _toc.yml
     app.connect("source-read", fill_appendix)
     app.connect("html-page-context", take_sounds_out)
     app.connect("html-page-context", correct_roles)
-    app.connect("build-finished", pack_exercises)
     app.connect("build-finished", forget_appendix)
     app.connect("build-finished", forget_pages_with_warnings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def add_filter(app):
+    """Give book/_templates/layout.html what it takes the theme's script of icons out with."""
+    if app.builder.format == "html":
+        app.builder.templates.environment.filters["without_icon_script"] = lambda head: re.sub(r"<script[^>]*/fontawesome\.js[^>]*></script>", "", head)
+
+
+def load_only_what_is_needed(app, pagename, templatename, context, doctree):
+    """Have pages without a formula do without MathJax: Jupyter Book asks for everything on every page."""
+    if not app.env.get_domain("math").data["has_equations"].get(pagename):
+        context["script_files"] = [script for script in context["script_files"] if "mathjax" not in f"{script.filename} {script.attributes}".lower()]
 
 
 def choose_cache(app, config):
@@ -120,22 +132,6 @@ def forget_appendix(app, exception):
     if not app.config.solutions_appendix:
         for name in (f"{APPENDIX}.html", f"_sources/{APPENDIX}.md"):
             (Path(app.outdir) / name).unlink(missing_ok=True)
-
-
-def pack_exercises(app, exception):
-    """Put the exercises of each chapter beside the book: the lesson's folder, as far as a learner needs it, as a zip file."""
-    if exception is not None:
-        return
-    target = Path(app.outdir) / "exercises"
-    target.mkdir(exist_ok=True)
-    for lesson in sorted((REPOSITORY / "exercises").glob("[0-9][0-9]_*")):
-        if lesson.name not in app.env.found_docs:
-            continue
-        with zipfile.ZipFile(target / f"{lesson.name}.zip", "w") as archive:
-            for path in [lesson / f"{lesson.name}.ipynb", *sorted(lesson.glob("given/*.py"))]:
-                entry = zipfile.ZipInfo(path.relative_to(lesson.parent).as_posix(), EPOCH)
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
 def forget_pages_with_warnings(app, exception):

@@ -20,17 +20,27 @@ ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
 
 
-def chapter_names() -> list[str]:
-    """The chapters of lessons, in the order of the table of contents."""
+def page_names() -> list[str]:
+    """The pages of the table of contents, in its order; without the appendix of solutions, which the settings leave out."""
     toc = yaml.safe_load((BOOK / "_toc.yml").read_text(encoding="utf-8"))
-    names = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
-    return [name for name in names if name[:2].isdigit()]
+    return [toc["root"], *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"] if chapter["file"] != "solutions")]
+
+
+def chapter_names() -> list[str]:
+    """The chapters of lessons."""
+    return [name for name in page_names() if name[:2].isdigit()]
+
+
+def other_names() -> list[str]:
+    """The pages that are no chapters, with those that Sphinx makes."""
+    return [*(name for name in page_names() if not name[:2].isdigit()), "search", "genindex"]
 
 
 def pytest_generate_tests(metafunc):
-    """A test that asks for ``name`` runs for every chapter."""
-    if "name" in metafunc.fixturenames:
-        metafunc.parametrize("name", chapter_names())
+    """A test that asks for ``name`` runs for every chapter, for ``other`` every other page, for ``any_page`` every page that has a source or searches."""
+    for argument, names in (("name", chapter_names()), ("other", other_names()), ("any_page", [*page_names(), "search"])):
+        if argument in metafunc.fixturenames:
+            metafunc.parametrize(argument, names)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.xdist_group("book")  # one worker, one build
 ROOT = Path(__file__).parents[2]
-NOT_CHAPTERS = ["index", "bibliography", "search", "genindex"]
 LOADS = [("script", "src"), ("img", "src"), ("audio", "src"), ("source", "src"), ("link", "href"), ("iframe", "src"), ("use", "xlink:href"), ("image", "xlink:href")]
 
 
@@ -30,11 +29,6 @@ def soup(html, name):
 @pytest.fixture
 def article(soup):
     return soup.select_one("article")
-
-
-@pytest.fixture(params=NOT_CHAPTERS)
-def other(request, html):
-    return soup_of(html, request.param)
 
 
 def foreign_loads(soup):
@@ -67,8 +61,8 @@ def test_a_chapter_loads_nothing_from_elsewhere(soup):
     assert foreign_loads(soup) == []
 
 
-def test_the_other_pages_load_nothing_from_elsewhere(other):
-    assert foreign_loads(other) == []
+def test_the_other_pages_load_nothing_from_elsewhere(html, other):
+    assert foreign_loads(soup_of(html, other)) == []
 
 
 def test_a_foreign_load_is_told():
@@ -80,9 +74,8 @@ def test_no_script_names_a_foreign_server(soup):
     assert not [script for script in soup.find_all("script") if re.search(r"https?://", script.text)]
 
 
-@pytest.mark.parametrize("page", NOT_CHAPTERS)
-def test_links_of_other_pages_lead_somewhere(html, page):
-    assert dead_links(html, page, soup_of(html, page)) == []
+def test_links_of_other_pages_lead_somewhere(html, other):
+    assert dead_links(html, other, soup_of(html, other)) == []
 
 
 def test_links_of_a_chapter_lead_somewhere(html, name, soup):
@@ -164,6 +157,20 @@ def test_search_is_offered_once_to_each_width(soup):
 def test_our_part_of_a_page_is_light(html, name):
     """Issue of weight: 300 KB for HTML with its figures, sound apart."""
     assert (html / f"{name}.html").stat().st_size <= 300_000
+
+
+def test_icons_come_without_a_font_or_a_script(html, any_page):
+    icons = (ROOT / "book" / "_static" / "icons.css").read_text(encoding="utf-8")
+    soup = soup_of(html, any_page)
+    assert not [script for script in soup.find_all("script", src=True) if "fontawesome" in script["src"]]
+    drawn = {name for icon in soup.select("i.fa-solid, span.fa-solid") for name in icon["class"] if name.startswith("fa-") and name not in ("fa-solid", "fa-lg")}
+    assert drawn and [name for name in drawn if f".{name} {{" not in icons] == []
+
+
+def test_only_pages_with_formulas_load_mathjax(html, any_page):
+    soup = soup_of(html, any_page)
+    scripts = [script["src"] for script in soup.find_all("script", src=True)]
+    assert bool(soup.select("article .math")) == any("mathjax" in script for script in scripts)
 
 
 def test_the_exercises_come_with_the_book(html, name):

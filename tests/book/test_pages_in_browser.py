@@ -1,9 +1,13 @@
 """The pages as a reader's browser shows them, without a network. They need Chromium."""
 
+import gzip
+from urllib.parse import unquote, urlparse
+
 import pytest
 
 pytestmark = pytest.mark.xdist_group("book")
-OTHERS = ["index", "bibliography", "search"]
+WIRE = 1_500_000  # bytes of a page and all that it loads
+PACKED = {".woff", ".woff2", ".png", ".jpg", ".flac"}  # a server does not compress these again
 
 
 def complete(page, site):
@@ -31,11 +35,18 @@ def test_a_chapter_is_complete_and_fits(page, site, name, width, theme):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("other", OTHERS)
 def test_the_other_pages_are_complete_and_fit(page, site, other, width):
     page.open(f"{site}/{other}.html", width)
     complete(page, site)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_a_page_is_light(page, site, html, any_page):
+    page.open(f"{site}/{any_page}.html")
+    files = {html / unquote(urlparse(address).path).lstrip("/") for address in page.requests}
+    weight = {file.name: file.stat().st_size if file.suffix in PACKED else len(gzip.compress(file.read_bytes(), 6)) for file in files}
+    assert sum(weight.values()) <= WIRE, sorted(weight.items(), key=lambda item: -item[1])
+    assert not [name for name in weight if "fontawesome" in name or name.startswith("fa-")]
 
 
 def test_a_chapter_opens_from_the_folder_too(page, html, name):

@@ -17,6 +17,7 @@ from autograder.lesson_source import whys
 pytestmark = pytest.mark.xdist_group("book")
 ROOT = Path(__file__).parents[2]
 SETTING = "solutions_appendix: false"
+OTHERS = ["how_to_use.md", "teachers.md", "credits.md", "museum.md", "glossary.md", "notation.md"]  # they point to each other
 
 
 def exercises():
@@ -27,13 +28,13 @@ def exercises():
 def build_small(tmp_path_factory):
     """``build_small(setting)`` builds the small book, always in the same place, and returns the folder of its pages."""
     place = tmp_path_factory.mktemp("small")
-    shutil.copytree(ROOT / "book", place / "book", ignore=lambda folder, names: [n for n in names if n[:2].isdigit() or n.startswith("_build") or n == "__pycache__"])
+    shutil.copytree(ROOT / "book", place / "book", ignore=lambda folder, names: [n for n in names if n[:2].isdigit() or n in OTHERS or n.startswith("_build") or n == "__pycache__"])
     (place / "book" / "index.md").write_text("# Small\n")
     toc = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text())
-    toc["parts"] = [part for part in toc["parts"] if part["caption"] == "Appendix"]
+    toc["parts"] = [{"caption": "Appendix", "chapters": [{"file": "solutions"}, {"file": "bibliography"}]}]
     (place / "book" / "_toc.yml").write_text(yaml.safe_dump(toc))
     config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-    assert config.count(SETTING) == 1 and config.count("book/_ext") == 1
+    assert config.count(SETTING) == 1 and "book/_ext" in config
 
     def build(setting):
         (place / "_config.yml").write_text(config.replace(SETTING, setting).replace("book/_ext", str(ROOT / "book" / "_ext")), encoding="utf-8")
