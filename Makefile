@@ -10,7 +10,7 @@ export OMP_NUM_THREADS = 1
 export OPENBLAS_NUM_THREADS = 1
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test book exercises grade lab bench lock check-exercise grade-the-graders try-secrets tolerances clean .venv
+.PHONY: help demo test book links exercises grade lab bench lock check-exercise grade-the-graders try-secrets tolerances clean .venv
 
 help:  ## lists the verbs
 	@sed -n 's/^\([a-z-]*\):.*## /\1  /p' Makefile | awk '{ verb = $$1; sub(/^[a-z-]+ +/, ""); printf "make %-17s %s\n", verb, $$0 }'
@@ -23,6 +23,9 @@ test: .venv  ## the whole test suite
 
 book: .venv  ## the book, in book/_build/html
 	@.venv/bin/jupyter-book build book --config _config.yml --path-output book -W --keep-going
+
+links: .venv  ## do the book's links to other sites lead somewhere? Needs the network
+	@.venv/bin/jupyter-book build book --config _config.yml --path-output build/links --builder linkcheck
 
 exercises: .venv  ## exercises/ from solutions/
 	@$(AUTOGRADER) derive

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
@@ -33,6 +34,7 @@ def setup(app):
     app.connect("source-read", fill_appendix)
     app.connect("html-page-context", take_sounds_out)
     app.connect("html-page-context", correct_roles)
+    app.connect("html-page-context", add_preview)
     app.connect("build-finished", forget_appendix)
     app.connect("build-finished", forget_pages_with_warnings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -89,6 +91,18 @@ def correct_roles(app, pagename, templatename, context, doctree):
     """Give the entries of the bibliography the role that their list asks for; docutils writes one that ARIA has withdrawn."""
     if "body" in context:
         context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+
+
+def add_preview(app, pagename, templatename, context, doctree):
+    """Tell other sites what to show beside a link to a page: title, a line, and the book's card where the published address is known."""
+    described = re.search(r'<meta content="([^"]*)" name="description" */?>', context.get("metatags", ""))
+    preview = {"og:type": "article", "og:title": escape(re.sub(r"<[^>]+>", "", context.get("title", ""))), "og:site_name": escape(app.config.html_title or app.config.project)}
+    if described:
+        preview["og:description"] = described[1]
+    if app.config.html_baseurl:
+        preview["og:image"] = f"{app.config.html_baseurl.rstrip('/')}/_static/card.png"
+        preview["og:image:alt"] = "A mel spectrogram: ten bright lines climb like stairs, with black silence between them."
+    context["metatags"] = context.get("metatags", "") + "".join(f'\n<meta property="{name}" content="{text}" />' for name, text in preview.items())
 
 
 def leave_appendix_out(app, config):

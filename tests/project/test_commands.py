@@ -240,7 +240,7 @@ def test_help_lists_every_verb(made):
     lines = made.make().stdout.splitlines()
 
     verbs = {line.split()[1] for line in lines}
-    assert verbs == {"help", "demo", "test", "book", "exercises", "grade", "lab", "bench", "lock", "check-exercise", "grade-the-graders", "try-secrets", "tolerances",
+    assert verbs == {"help", "demo", "test", "book", "links", "exercises", "grade", "lab", "bench", "lock", "check-exercise", "grade-the-graders", "try-secrets", "tolerances",
                      "clean"}
     assert all(len(line.split()) > 3 for line in lines)
 
