@@ -65,14 +65,14 @@ def make_class(lesson: Lesson) -> list[Submission]:
     """24 submissions to a lesson."""
     maker = Maker(lesson)
     wrong, right = maker.variants(wrong=True), maker.variants(wrong=False)
-    last, first = maker.ids[-1], maker.ids[0]
+    last, lonely = maker.ids[-1], maker.lonely
     kinds: list[tuple[str, Callable[[str], Submission]]] = [
         ("right", maker.solved), ("right, with a helper cell and a print", maker.chatty), ("right, in a notebook without metadata", maker.bare),
         ("right, another way", lambda s: maker.varied(s, _spread(right, maker.ids, 0))), ("right, yet another way", lambda s: maker.varied(s, _spread(right, maker.ids, 1))),
         ("half done", maker.half), ("first exercise only", lambda s: maker.half(s, 1)),
         ("untouched", maker.untouched), ("broken file", maker.broken),
         ("crashed", lambda s: maker.replaced(s, last, "import os\nos._exit(1)", "killed")),
-        ("looping for ever", lambda s: maker.replaced(s, first, "while True:\n    pass", "timeout")),
+        ("looping for ever", lambda s: maker.replaced(s, lonely, "while True:\n    pass", "timeout")),
         ("memory-hungry", lambda s: maker.replaced(s, last, "return [bytearray(2 ** 28) for _ in range(2 ** 20)]", "killed")),
         ("does not compile", maker.misspelt),
     ]
@@ -110,6 +110,11 @@ class Maker:
         self.stubs = {c.exercise: c.stub for c in lesson_cells(lesson) if c.role == "answer"}
         self.ids = list(self.answers)
         self._file = _VariantsFile(lesson.misconceptions)
+
+    @property
+    def lonely(self) -> str:
+        """The last exercise but one of those that no other answer calls: where it loops for ever, the others' tests do not wait for it."""
+        return [i for i in self.ids if self._dependents({i}) == {i}][-2]
 
     def variants(self, wrong: bool) -> list[Variant]:
         """The lesson's variants that stand on their own in a notebook."""
