@@ -36,7 +36,7 @@ grade: .venv  ## a class's submissions of one lesson: make grade LESSON=01_sine
 lab: .venv  ## JupyterLab on the exercises, with nbgrader's formgrader and lists
 	@$(PYTHON_IN_VENV) -m jupyterlab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/exercises $(if $(filter 0,$(shell id -u)),--allow-root)
 
-bench: .venv  ## data sets and models against the original tutorial; seconds a submission, lesson by lesson
+bench: .venv  ## data sets and models against the original tutorial; seconds a submission; the book's pages
 	@$(PYTHON_IN_VENV) -m benchmarks
 
 lock:  ## requirements.txt from pyproject.toml, at the newest versions it allows
