@@ -3,7 +3,7 @@
     ```{instrument} tone_lab
     ```
 
-It leaves an empty section with the instrument's name, and a sentence for readers without scripts. ``_static/instruments/start.mjs`` fills the
+It leaves an empty section with the instrument's name, and a sentence for readers without scripts. ``_static/instruments/start.js`` fills the
 section when it comes into view; only pages that hold an instrument load that script.
 """
 
@@ -48,7 +48,7 @@ def load_script(app, pagename, templatename, context, doctree):
     """Have a page with instruments load what fills them."""
     if "instruments" in app.env.metadata.get(pagename, {}):
         app.add_css_file("instruments/instruments.css")
-        app.add_js_file("instruments/start.mjs", type="module")
+        app.add_js_file("instruments/start.js", defer="defer")
 
 
 def setup(app):
