@@ -255,3 +255,18 @@ export function resample(y, from, to) {
     return y[low] * (1 - part) + (y[low + 1] ?? y[low]) * part;
   });
 }
+
+/** Root mean square of each whole block, and of what is left at the end. */
+export function frameRms(y, block) {
+  return Array.from({ length: Math.ceil(y.length / block) }, (_, k) => {
+    let sum = 0;
+    for (let i = k * block; i < Math.min(y.length, (k + 1) * block); i++) sum += y[i] ** 2;
+    return Math.sqrt(sum / block);
+  });
+}
+
+/** The q-th percentile of numbers, linearly interpolated. */
+export function percentile(values, q) {
+  const sorted = Array.from(values).sort((a, b) => a - b), at = (sorted.length - 1) * q / 100, low = Math.floor(at);
+  return sorted.length ? sorted[low] + (at - low) * ((sorted[low + 1] ?? sorted[low]) - sorted[low]) : 0;
+}

@@ -1,54 +1,43 @@
-// Sampling lab: a tone is sampled at a low rate, with few bits, and too loud; the wave, its samples, the alias, and what is lost.
+/* Sampling lab: a tone is sampled at a low rate, with few bits, or too loud: the wave, its samples, the alias, and what is lost. */
 
+import { playRow } from "./audio.mjs";
+import { Plot } from "./canvas.mjs";
+import { controls, fixed, slider, spokenText } from "./controls.mjs";
 import { aliasFrequency, quantise, sine, snrDb } from "./dsp.mjs";
-import { play, stop } from "./audio.mjs";
-import { plot } from "./canvas.mjs";
-import { button, group, slider, words } from "./controls.mjs";
 
-const SR = 8000;
-const SHOWN_MS = 4;
-const SECONDS = 1.5;
+export const SR = 8000, PHASE = 0.4;
+const SHOWN_MS = 4, SECONDS = 1.5;
 
-/** The samples of a tone at 8000 Hz as a converter of so many bits gives them, the frequency they show, and their SNR in dB. */
+/** The samples of a tone as a converter of so many bits gives them, the frequency they show, their SNR in dB, the share of them that is clipped. */
 export function compute({ freq, bits, gain }, n = SR) {
-  const clean = sine(freq, n, SR, gain, 0.4);
-  const samples = quantise(clean, bits);
+  const clean = sine(freq, n, SR, gain, PHASE), samples = quantise(clean, bits);
   return { samples, alias: aliasFrequency(freq, SR), snr: snrDb(clean, samples), clipped: clean.filter((v) => Math.abs(v) > 1).length / n };
 }
 
 export function mount(section) {
-  const state = { freq: 1000, bits: 16, gain: 0.8 };
-  let shown = compute(state);
-  const scope = plot(section, 210, (p) => {
-    p.axes({ x: [0, SHOWN_MS], y: [-1.6, 1.6], xTicks: [0, 1, 2, 3, 4], yTicks: [-1, 0, 1], xLabel: "time in ms", yLabel: "sample" });
-    const fine = Array.from({ length: 1601 }, (_, i) => SHOWN_MS * i / 1600);
-    p.line(fine.map((ms) => [ms, state.gain * Math.sin(2 * Math.PI * state.freq * ms / 1000 + 0.4)]), "faint", 1.2);
-    if (state.freq > SR / 2) p.line(fine.map((ms) => [ms, state.gain * folded(ms / 1000)]), "second", 1.6, [5, 3]);
-    p.dots(Array.from(shown.samples.slice(0, SHOWN_MS * SR / 1000 + 1), (v, i) => [1000 * i / SR, v]), "first");
-  });
-  // The tone below half the rate that has the same samples.
-  const folded = (t) => {
-    const turns = Math.round(state.freq / SR);
-    return Math.sin(2 * Math.PI * (state.freq - turns * SR) * t + 0.4);
-  };
-  const controls = group(section);
-  const changed = (name) => (value) => { state[name] = value; update(); };
-  slider(controls, { label: "Frequency", low: 100, high: 16000, step: 50, value: state.freq, unit: "Hz", changed: changed("freq") });
-  slider(controls, { label: "Bits", low: 2, high: 16, value: state.bits, changed: changed("bits") });
-  slider(controls, { label: "Gain before the converter", low: 0.1, high: 2, step: 0.05, value: state.gain, show: (v) => v.toFixed(2), changed: changed("gain") });
-  const buttons = group(section);
-  button(buttons, "Play the samples", () => play(compute(state, SECONDS * SR).samples.map((v) => 0.2 * v), SR));
-  button(buttons, "Stop", stop);
-  const say = words(section);
+  const scope = new Plot({ title: `A tone, and its samples ${SR} times a second`, height: 230, x: { label: "time in ms" }, y: { label: "sample" } });
+  const freq = slider({ label: "Frequency", min: 100, max: 16000, step: 50, value: 1000, unit: "Hz", onInput: update });
+  const bits = slider({ label: "Bits a sample", min: 2, max: 16, step: 1, value: 16, unit: "bits", onInput: update });
+  const gain = slider({ label: "Amplitude before the converter", min: 0.1, max: 2, step: 0.05, value: 0.8, format: (v) => v.toFixed(2), onInput: update });
+  const state = () => ({ freq: freq.value, bits: bits.value, gain: gain.value });
+  const sounds = playRow([["Play the samples", () => ({ y: compute(state(), SECONDS * SR).samples, sr: SR })]]);
+  const words = spokenText();
+  section.append(scope.element, controls(freq, bits, gain), sounds.element, words.element);
 
   function update() {
-    shown = compute(state);
-    scope.redraw();
-    const { alias, snr, clipped } = shown;
-    const fate = state.freq === SR / 2 ? "exactly half the rate: what is left depends on the phase" : state.freq > SR / 2 ? `above half the rate, so the samples show, and you hear, ${alias} Hz` : "below half the rate, so the samples show it as it is";
-    const loss = clipped ? `${Math.round(100 * clipped)} % of the samples are clipped, SNR ${snr.toFixed(1)} dB` : `${state.bits} bits keep an SNR of ${snr === Infinity ? "more than 100" : snr.toFixed(1)} dB`;
-    scope.describe(`A wave of ${state.freq} Hz as a thin line over 4 milliseconds, and its ${SHOWN_MS * SR / 1000 + 1} samples at 8000 Hz as dots${state.freq > SR / 2 ? `; a dashed wave of ${alias} Hz goes through the same dots` : ""}. ${loss}.`);
-    say(`${state.freq} Hz at a rate of 8000 Hz is ${fate}. ${loss}.`);
+    const now = state(), { samples, alias, snr, clipped } = compute(now), shown = SHOWN_MS * SR / 1000 + 1, above = now.freq > SR / 2;
+    const fine = Array.from({ length: 2001 }, (_, i) => SHOWN_MS * i / 2000), wave = (f) => fine.map((ms) => now.gain * Math.sin(2 * Math.PI * f * ms / 1000 + PHASE));
+    const loss = `${clipped ? `${Math.round(100 * clipped)} % of the samples are clipped, and ` : ""}${now.bits} bits keep a signal-to-noise ratio of ${snr === Infinity ? "more than 100" : fixed(snr, 1)} dB.`;
+    const layers = [
+      { kind: "line", xs: fine, ys: wave(now.freq), colour: "faint", width: 1.2, name: "the tone" },
+      // The one tone below half the rate that goes through the same samples.
+      ...(above ? [{ kind: "line", xs: fine, ys: wave(now.freq - Math.round(now.freq / SR) * SR), colour: "second", dash: [6, 4], name: "its alias" }] : []),
+      { kind: "dots", xs: Array.from({ length: shown }, (_, i) => 1000 * i / SR), ys: samples.slice(0, shown), radius: 4, name: "samples" },
+    ];
+    const fate = now.freq === SR / 2 ? "is exactly half the rate: what is left of it depends on the phase" : above ? `is above half the rate: the samples are those of ${alias} Hz, and that is what you hear` : "is below half the rate: the samples keep it as it is";
+    scope.show({ x: [0, SHOWN_MS], y: [-2.1, 2.1], layers, says: `A tone of ${now.freq} Hz over ${SHOWN_MS} milliseconds and its ${shown} samples as dots${above ? `; a dashed tone of ${alias} Hz goes through the same dots` : ""}. ${loss}` });
+    words.say(`${now.freq} Hz ${fate}. ${loss}`);
+    sounds.again();
   }
   update();
 }
