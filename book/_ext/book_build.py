@@ -25,7 +25,6 @@ def setup(app):
     paths = [str(REPOSITORY), str(REPOSITORY / "book"), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
 
-    app.add_css_file("icons.css")
     app.add_config_value("solutions_appendix", False, "env", bool)
     app.connect("builder-inited", add_filter)
     app.connect("html-page-context", load_only_what_is_needed, priority=900)

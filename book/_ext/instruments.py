@@ -44,15 +44,15 @@ class Instrument(Directive):
         ), format="html")]
 
 
-def load_script(app, pagename, templatename, context, doctree):
-    """Have a page with instruments load what fills them."""
-    if "instruments" in app.env.metadata.get(pagename, {}):
-        app.add_css_file("instruments/instruments.css")
-        app.add_js_file("instruments/start.js", defer="defer")
+def leave_out(app, pagename, templatename, context, doctree):
+    """Have pages without an instrument do without script and style: Jupyter Book loads all that lie in _static on every page."""
+    if "instruments" not in app.env.metadata.get(pagename, {}):
+        for kind in ("script_files", "css_files"):
+            context[kind] = [file for file in context[kind] if "_static/instruments/" not in f"{file.filename}"]
 
 
 def setup(app):
     """Called by Sphinx."""
     app.add_directive("instrument", Instrument)
-    app.connect("html-page-context", load_script)
+    app.connect("html-page-context", leave_out, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
