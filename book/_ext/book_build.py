@@ -24,6 +24,8 @@ def setup(app):
     # Chapters run in an empty folder, and find what they import by this.
     paths = [str(REPOSITORY), str(REPOSITORY / "book"), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(path for path in paths if path)
+    for library in ("OMP", "OPENBLAS"):
+        os.environ[f"{library}_NUM_THREADS"] = "1"  # sums of several threads differ in their last digits, and so do hashes of what was fitted
 
     app.add_config_value("solutions_appendix", False, "env", bool)
     app.connect("builder-inited", add_filter)

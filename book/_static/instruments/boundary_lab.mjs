@@ -56,7 +56,7 @@ export function mount(section) {
   let clips = START.map((clip) => [...clip]), chosen = 0, shown;
   const plot = new Plot({ title: "Clips, and where the probability passes the threshold", height: 300, x: { label: X.label }, y: { label: Y.label } });
   const threshold = slider({ label: "Threshold", min: 0.05, max: 0.95, step: 0.05, value: 0.5, format: (v) => `tone if p > ${v.toFixed(2)}`, onInput: update });
-  const which = slider({ label: "Chosen clip", min: 1, max: clips.length, step: 1, value: 1, compact: true, format: (v) => `number ${v}`, onInput: (v) => { choose(v - 1); } });
+  const which = slider({ label: "Chosen clip", min: 1, max: clips.length, step: 1, value: 1, compact: true, format: (v) => `number ${v}`, onInput: () => choose(Number(which.range.value) - 1) }); // the slider grows with the clips
   const level = slider({ label: "Its level", min: -60, max: 0, step: 1, value: 0, unit: "dB", format: (v) => `${fixed(v)} dB`, onInput: (v) => { clips[chosen][0] = v; update(); } });
   const flatness = slider({ label: "Its flatness", min: 0, max: 1, step: 0.02, value: 0, format: (v) => v.toFixed(2), onInput: (v) => { clips[chosen][1] = v; update(); } });
   const kind = select({ label: "It is", options: [["1", "a tone"], ["0", "noise"]], onInput: (v) => { clips[chosen][2] = Number(v); update(); } });

@@ -1,11 +1,11 @@
 /* Note recogniser: the course's own trained model names the notes of a melody, a file, or the microphone, as they come. */
 
-import { decodeFile, playRow, stop } from "./audio.mjs";
+import { decodeFile, playRow } from "./audio.mjs";
 import { Plot } from "./canvas.mjs";
 import { button, controls, filePicker, make, spokenText } from "./controls.mjs";
 import { adsr, frameRms, harmonicTone, midiToHz } from "./dsp.mjs";
 import { load, nameNotes } from "./note_model.mjs";
-import { recent } from "./recent.mjs";
+import { listenButton } from "./recent.mjs";
 
 export const SR = 22050;
 const HEARD = 5; // seconds kept of the microphone
@@ -26,36 +26,20 @@ export function melody(random = Math.random) {
 
 export async function mount(section) {
   const model = await load();
-  let { y } = melody(), release = null;
+  let { y } = melody();
   const plot = new Plot({ title: "What is heard", height: 180, x: { label: "time in s" }, y: { label: LOUD.label } });
   const note = make("p", { class: "instrument-note", role: "status" }), words = spokenText(), names = make("p", { class: "instrument-names" });
   const sounds = playRow([["Play what is drawn", () => ({ y, sr: SR, gain: 0.25 })]]);
-  const listen = button("Listen to the microphone", toggle);
-  const fresh = button("Another melody", () => { silence(); ({ y } = melody()); update("a melody made on the spot"); });
+  const listen = listenButton(HEARD, SR, {
+    onSignal: (heard) => { y = heard; update(`the last ${HEARD} seconds of the microphone`); },
+    onTrouble: (text) => { note.textContent = text; },
+  });
+  const fresh = button("Another melody", () => { listen.silence(); ({ y } = melody()); update("a melody made on the spot"); });
   const file = filePicker({ label: "A sound file of yours", dropOn: section, onFile: async (chosen) => {
-    silence();
+    listen.silence();
     try { ({ y } = await decodeFile(chosen, SR, LONGEST)); note.textContent = ""; update(chosen.name); } catch (error) { note.textContent = error.message; }
   } });
-  listen.setAttribute("aria-pressed", "false");
-  section.append(plot.element, names, make("div", { class: "instrument-actions" }, listen, fresh), controls(file), sounds.element, note, words.element);
-
-  async function toggle() {
-    if (release) return silence();
-    stop();
-    try {
-      release = await recent(HEARD, SR, (heard) => { y = heard; update(`the last ${HEARD} seconds of the microphone`); });
-      listen.setAttribute("aria-pressed", "true");
-      listen.textContent = "Stop listening";
-      note.textContent = "";
-    } catch (error) { note.textContent = error.message; }
-  }
-
-  function silence() {
-    release?.();
-    release = null;
-    listen.setAttribute("aria-pressed", "false");
-    listen.textContent = "Listen to the microphone";
-  }
+  section.append(plot.element, names, make("div", { class: "instrument-actions" }, listen.element, fresh), controls(file), sounds.element, note, words.element);
 
   function update(source) {
     const block = Math.round(0.02 * SR), levels = frameRms(y, block).map((v) => 20 * Math.log10(Math.max(v, 1e-5))), notes = nameNotes(model, y, SR);

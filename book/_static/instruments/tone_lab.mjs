@@ -12,7 +12,9 @@ const SECONDS = 1.5, SHOWN_MS = 10;
 export function compute({ shape, freq, amp, phase }) {
   const y = waveform(shape, freq, N_FFT, SR, amp, phase), { freqs, magnitudes } = amplitudeSpectrum(y, SR), lines = [];
   for (let k = 2; k < magnitudes.length - 2; k++) {
-    if (magnitudes[k] > 1e-3 && magnitudes[k] >= magnitudes[k - 1] && magnitudes[k] > magnitudes[k + 1]) lines.push([freqs[k], 20 * Math.log10(magnitudes[k])]);
+    if (magnitudes[k] <= 1e-3 || magnitudes[k] < magnitudes[k - 1] || magnitudes[k] <= magnitudes[k + 1]) continue;
+    const [a, b, c] = [k - 1, k, k + 1].map((i) => 20 * Math.log10(magnitudes[i] + 1e-12)), shift = 0.5 * (a - c) / (a - 2 * b + c); // a parabola through three levels
+    lines.push([freqs[k] + shift * SR / N_FFT, b - 0.25 * (a - c) * shift]);
   }
   return { samples: y.slice(0, SHOWN_MS * SR / 1000), lines };
 }
