@@ -29,6 +29,7 @@ def setup(app):
 
     app.add_config_value("solutions_appendix", False, "env", bool)
     app.connect("builder-inited", add_filter)
+    app.connect("env-get-outdated", copy_changed_files)
     app.connect("html-page-context", load_only_what_is_needed, priority=900)
     app.connect("config-inited", choose_cache)
     app.connect("config-inited", leave_appendix_out, priority=901)  # after sphinx_external_toc has read _toc.yml
@@ -45,6 +46,13 @@ def add_filter(app):
     """Give book/_templates/layout.html what it takes the theme's script of icons out with."""
     if app.builder.format == "html":
         app.builder.templates.environment.filters["without_icon_script"] = lambda head: re.sub(r"<script[^>]*/fontawesome\.js[^>]*></script>", "", head)
+
+
+def copy_changed_files(app, env, added, changed, removed):
+    """Write one page anew where only styles, scripts or pictures have changed: Sphinx copies those only if a page is written."""
+    now = _digest(path for path in (REPOSITORY / "book" / "_static").rglob("*") if path.is_file())
+    before, env.static_files = getattr(env, "static_files", None), now
+    return [] if before == now else [app.config.root_doc]
 
 
 def load_only_what_is_needed(app, pagename, templatename, context, doctree):
@@ -66,10 +74,14 @@ def choose_cache(app, config):
 
 def fingerprint(repository):
     """A name for the state of the code that chapters call."""
-    files = sorted(path for pattern in CODE_OF_CHAPTERS for path in repository.glob(pattern))
+    return _digest((path for pattern in CODE_OF_CHAPTERS for path in repository.glob(pattern)), repository)
+
+
+def _digest(paths, root=REPOSITORY):
+    """A name for the names and the contents of some files."""
     digest = hashlib.sha256()
-    for path in files:
-        digest.update(str(path.relative_to(repository)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(paths):
+        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

@@ -191,6 +191,19 @@ def test_an_unchanged_book_is_not_run_again(html, output, build_again):
     assert (html / "01_sine.html").read_bytes() == before
 
 
+def test_a_changed_script_is_built_though_no_page_has_changed(html, output, build_again):
+    script = ROOT / "book" / "_static" / "instruments" / "tap.mjs"
+    before = script.read_bytes()
+    try:
+        script.write_bytes(before + b"// one word\n")
+        assert build_again(output).returncode == 0
+        assert (html / "_static" / "instruments" / "tap.mjs").read_bytes() == before + b"// one word\n"
+    finally:
+        script.write_bytes(before)
+    assert build_again(output).returncode == 0
+    assert (html / "_static" / "instruments" / "tap.mjs").read_bytes() == before
+
+
 def test_a_clean_build_gives_the_same_bytes(html, tmp_path, build_again):
     """Whether the other one was built at once or page by page over a day."""
     assert build_again(tmp_path).returncode == 0

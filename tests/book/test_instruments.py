@@ -395,4 +395,4 @@ def test_from_a_folder_the_page_says_what_the_instrument_needs(page, html):
 
 def test_together_they_are_small(html):
     files = [path for path in (html / "_static" / "instruments").iterdir() if path.suffix in (".mjs", ".js", ".css")]
-    assert files and sum(path.stat().st_size for path in files) <= 100_000
+    assert files and sum(path.stat().st_size for path in files) <= 80_000

@@ -24,10 +24,10 @@ export function prepare(y, sr, rate, gain = LEVEL) {
   return addFades(samples.map((v) => factor * v), rate, FADE_MS);
 }
 
-/** Plays a signal once, instead of what sounds; `ended` is called when it is over or stopped. */
+/** Plays a signal once, instead of what sounds; `ended` is called when it is over or stopped. Whether it began: not if it was stopped before. */
 export async function play(y, sr, { gain = LEVEL, ended } = {}) {
   const mine = ++order, player = await audioContext();
-  if (mine !== order) return; // stopped, or another sound was asked for, meanwhile
+  if (mine !== order) return false; // stopped, or another sound was asked for, meanwhile
   const samples = prepare(y, sr, player.sampleRate, gain), buffer = player.createBuffer(1, Math.max(samples.length, 1), player.sampleRate);
   buffer.copyToChannel(Float32Array.from(samples), 0);
   silence();
@@ -37,6 +37,7 @@ export async function play(y, sr, { gain = LEVEL, ended } = {}) {
   source.onended = () => finish(sound);
   sounding = sound;
   source.start();
+  return true;
 }
 
 /** Fades out what sounds. */
@@ -69,8 +70,8 @@ export function playRow(sounds) {
       trouble.textContent = "";
       try {
         const { y, sr, gain } = await signal();
-        await play(y, sr, { gain, ended: () => button.classList.remove("sounds") });
-        button.classList.add("sounds");
+        const began = await play(y, sr, { gain, ended: () => button.classList.remove("sounds") });
+        if (began) button.classList.add("sounds");
       } catch (error) {
         trouble.textContent = error.message;
       }

@@ -80,7 +80,7 @@ export class Plot {
     drawAxes(pen, this.view);
     ink.save();
     ink.beginPath();
-    ink.rect(box.left, box.top - 1, box.right - box.left + 1, box.bottom - box.top + 2);
+    ink.rect(box.left - 6, box.top - 1, box.right - box.left + 12, box.bottom - box.top + 2); // dots at the ends stay whole
     ink.clip();
     for (const layer of this.view.layers) {
       ink.save();
@@ -106,7 +106,7 @@ function drawAxes({ ink, toX, toY, box, colours }, { x, y }) {
   ink.lineWidth = 1;
   ink.strokeStyle = colours.border;
   ink.fillStyle = colours.ink;
-  const across = marks(x, Math.max(2, Math.min(8, (box.right - box.left) / 70))), upwards = marks(y, Math.max(2, (box.bottom - box.top) / 40));
+  const across = marks(x, Math.max(2, Math.min(8, (box.right - box.left) / 70))), upwards = marks(y, Math.max(2, (box.bottom - box.top) / 30));
   ink.beginPath();
   for (const [place] of across) { ink.moveTo(toX(place), box.top); ink.lineTo(toX(place), box.bottom); }
   for (const [place] of upwards) { ink.moveTo(box.left, toY(place)); ink.lineTo(box.right, toY(place)); }

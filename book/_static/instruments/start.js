@@ -15,7 +15,6 @@
       section.dataset.ready = "yes";
     } catch (error) {
       note(section, `The instrument did not start: ${error.message}`);
-      throw error;
     }
   }
 
