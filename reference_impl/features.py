@@ -1,5 +1,7 @@
 """Features of clips: one row of numbers a clip, of the same length for every duration. Signals are 1-D floats; frequencies are Hz."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from .spectrograms import MEL_N_FFT, _float_signal, _positive, mel_spectrogram, stft
@@ -90,8 +92,12 @@ def features_chroma(y, sr):
     return (chroma / np.where(loudest > 0.0, loudest, 1.0)).mean(axis=1)
 
 
+@lru_cache(maxsize=16)
 def _chroma_filters(sr, n_fft):
-    """Weights (12, 1 + n_fft // 2) of the frequencies in each pitch class, as in librosa.filters.chroma."""
+    """Weights (12, 1 + n_fft // 2) of the frequencies in each pitch class, as in librosa.filters.chroma.
+
+    Kept from call to call, and so never to be written into: making them takes nearly half of a short clip's chroma.
+    """
     semitones = 12.0 * np.log2(np.arange(1, n_fft // 2 + 2) * sr / n_fft / A0_HZ)
     semitones = np.insert(semitones, 0, semitones[0] - 18.0)  # 0 Hz has no pitch: a place between two classes
     widths = np.maximum(np.diff(semitones), 1.0)

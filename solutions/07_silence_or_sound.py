@@ -62,25 +62,80 @@ def when_solved(show):
 
 
 # %% [markdown]
-# **Three questions to warm up**, on lessons 06, 04 and 01. Decide first, then open the answer.
+# ## Three questions first
 #
-# <details><summary>A folder holds <code>second_2_label_1.png</code> and <code>second_10_label_1.png</code>. Sorted as texts, which comes first?</summary>
+# What you call back from memory stays there longer. The cell below each question only looks whether your answer is one of the letters;
+# whether it is the right one, you learn when the notebook is graded.
 #
-# `second_10`: texts are compared character by character, and "1" comes before "2". If you said `second_2`, you sorted by
-# number, which is what `load_dataset` does, because you would have to.
+# **Question 1** (from lesson 06). A folder holds `second_2_label_1.png` and `second_10_label_1.png`. A program lists the names and sorts them, as
+# texts. Which one comes first?
 #
-# </details>
-# <details><summary>A tone gets 20 dB softer. How do its pixels change: if every image is drawn relative to its own loudest pixel? If all have one reference?</summary>
+# - "a": `second_2_label_1.png`, because 2 is less than 10
+# - "b": `second_10_label_1.png`, because "1" comes before "2"
+# - "c": `second_2_label_1.png`, because its name is shorter
+# - "d": the one that was written first
+
+# %% exercise="q1"
+def q1():
+    """Return the letter of your answer: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "b"
+    ### END SOLUTION
+
+
+# %% [markdown] why="q1"
+# Texts are compared character by character, and at the first that differs stands a "1" in one name and a "2" in the other. What follows is not looked
+# at any more. `load_dataset` therefore sorts by the number, or the rows would not be in the order of time.
+
+# %% check="q1" points=1
+assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"
+
+# %% [markdown]
+# **Question 2** (from lesson 04). A tone gets 20 dB softer. Its `spectrogram_image` shows 80 dB between black and white. What happens to the tone's pixels
+# if 0 dB is the same for all images, and what if it is the loudest pixel of each image?
 #
-# Relative to its own loudest pixel, not at all: the level is thrown away. With one reference all its pixels get darker, by 20
-# dB of the 80 dB between black and white. Remember this one: it comes back at the end.
+# - "a": they get darker by a quarter of the range in both cases
+# - "b": they stay as they are in both cases
+# - "c": with one 0 dB for all they stay as they are, with one for each image they get darker
+# - "d": with one 0 dB for all they get darker by a quarter of the range, with one for each image they stay as they are
+
+# %% exercise="q2"
+def q2():
+    """Return the letter of your answer: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "d"
+    ### END SOLUTION
+
+
+# %% [markdown] why="q2"
+# With one reference for all, 20 dB less are 20 of the 80 dB between black and white. With its own loudest pixel as the reference, an image has the tone at
+# 0 dB before and after: the level is thrown away. What comes of that, the end of section 4 shows.
+
+# %% check="q2" points=1
+assert q2() in ("a", "b", "c", "d"), f"q2 returned {q2()!r}; return one of the letters, in quotes"
+
+# %% [markdown]
+# **Question 3** (from lesson 01). How many samples long is one period of a tone of 500 Hz, at a sampling rate of 11025 Hz?
 #
-# </details>
-# <details><summary>Twice the amplitude is how many dB more: 2, 3 or 6?</summary>
-#
-# 6: 20·log10(2) = 6.02. It would be 3 for twice the power, and 2 would be the factor itself, which is no level.
-#
-# </details>
+# - "a": 0.045
+# - "b": 500
+# - "c": 22.05
+# - "d": 22, since there are no parts of a sample
+
+# %% exercise="q3"
+def q3():
+    """Return the letter of your answer: "a", "b", "c" or "d"."""
+    ### BEGIN SOLUTION
+    return "c"
+    ### END SOLUTION
+
+
+# %% [markdown] why="q3"
+# 11025 samples are a second, and a second holds 500 periods: 11025 / 500 = 22.05 samples each. A period need not end on a sample; the next one then
+# begins a little later between two of them.
+
+# %% check="q3" points=1
+assert q3() in ("a", "b", "c", "d"), f"q3 returned {q3()!r}; return one of the letters, in quotes"
 
 # %% [markdown]
 # ## The data: ten tones and ten silences
@@ -924,6 +979,31 @@ def keep_the_model():
     with open("silence_or_sound.p", "rb") as file:
         print(pickle.load(file).predict(data[:6]), "and in truth", labels[:6])
 
+
+# %% [markdown]
+# ## In your own words: what is 100 % worth?
+#
+# Somebody reads that the original tells silence from sound with 100 %, and wants to build it into a recorder that starts by itself when music begins.
+# Advise them, in four to seven sentences. Which question did the held-out rows of section 4 ask? What did the same model do on the new recording, and why?
+# Against what would you compare its accuracy? What would you hold out, or use, instead?
+#
+# **How it is graded** (by a person, 2 points)
+#
+# - *2 points*: says that each held-out second had its tone in training, in another take, so that the score says nothing about new tones; gives a figure from this
+#   notebook that shows it, with its cause (pixels that were black in training have no weight); names a baseline; and says what should be held out, or
+#   used, instead. For instance: tones, or a whole recording, that are not in training; the level and a threshold.
+# - *1 point*: says that the score does not hold for new tones, but without a figure, or without a cause, or with nothing to do instead.
+# - *0 points*: takes the 100 % for the answer, or calls it wrong without a reason.
+
+# %% [markdown] reflection="what_100_percent_is_worth" points=2
+# ### BEGIN SOLUTION
+# The 100 % are true, but they answer a question that a recorder will never ask. Ten tones were played in four takes, and of each tone that was held out another
+# take was in training: the rows asked whether known tones are known again. On a new recording, with tones between the old ones, the same model was
+# right on 65 % of the seconds. It has given weight to the ten lines that were bright in training, and pixels that were black there count
+# nothing, so a tone of 250 Hz is silence to it. Always answering the commonest label has 50 % there, and on a recording that is mostly silent 77 %, as much as the model.
+# I would hold out whole tones, or a recording from another hall. And I would begin with the level and a threshold, which was right on all the new tones,
+# and add the contrast where there is noise.
+# ### END SOLUTION
 
 # %% [markdown]
 # ## Take away

@@ -94,6 +94,10 @@ def q1():
     ### END SOLUTION
 
 
+# %% [markdown] why="q1"
+# The standard error of a share is √(p (1 - p) / n) = √(0.8 · 0.2 / 100) = 0.04, and 19 times out of 20 the truth lies within about two of them,
+# which is 8 %. Within one, 4 %, it lies only two times out of three. The bootstrap of lesson 08 finds nearly the same without the formula.
+
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"
 
@@ -114,6 +118,11 @@ def q2():
     ### END SOLUTION
 
 
+# %% [markdown] why="q2"
+# Chroma gathers all octaves of a note in one class: C4 and C5 both lie in class C, and the harmonics of C5 are those of C4 with an even number.
+# Mel bands are places on the axis of frequency, and there C5 begins where C4 has its second harmonic. Which of the two you need depends on the
+# question: which note, or how high.
+
 # %% check="q2" points=1
 assert q2() in ("a", "b", "c", "d"), f"q2 returned {q2()!r}; return one of the letters, in quotes"
 
@@ -132,6 +141,10 @@ def q3():
     return "d"
     ### END SOLUTION
 
+
+# %% [markdown] why="q3"
+# The samples of a 7000 Hz sine are those of one of 11025 - 7000 = 4025 Hz, turned upside down. That lies below half the rate, 5512.5 Hz, so that
+# is where the peak is. Sampling lets nothing disappear; only a filter before it could have.
 
 # %% check="q3" points=1
 assert q3() in ("a", "b", "c", "d"), f"q3 returned {q3()!r}; return one of the letters, in quotes"
@@ -185,6 +198,12 @@ def make_melody(n, rng):
     return np.concatenate(parts), sr, labels
     ### END SOLUTION
 
+
+# %% [markdown] why="make_melody"
+# Detuning, amplitude and phase are drawn within the loop, so each note has its own; drawn once before it, all notes of a kind would be copies of
+# each other again. `rng.integers(1, 8, n)` never draws the 8. The seven MIDI numbers need a list, for from E to F it is one semitone and
+# elsewhere two; a list counts from 0 and the labels from 1, hence `label - 1`. Each tone is faded before the silence comes behind it, so the
+# zeros stay exact.
 
 # %% check="make_melody" points=5
 answer = make_melody(6, np.random.default_rng(1))
@@ -268,6 +287,11 @@ def save_melody(folder, n, rng):
     ### END SOLUTION
 
 
+# %% [markdown] why="save_melody"
+# One call of `make_melody` gives the samples for the file and the labels for its name, and so they belong together. A second call would draw
+# another melody, for `rng` has moved on by then. Each label brings its own underscore, the last one too, and the rate is the melody's, not a
+# number of this function's.
+
 # %% check="save_melody" points=2
 path = save_melody("check_tunes", 3, np.random.default_rng(2))
 assert Path(path).is_file(), f"there is no file at {path}; return the path of the file that you wrote"
@@ -339,6 +363,11 @@ def note_dataset(wav_path, folder):
     ### END SOLUTION
 
 
+# %% [markdown] why="note_dataset"
+# `Path(wav_path).name` takes off the folders, whose underscores would pass for labels. After splitting, the last piece is `notes.wav`, and
+# `[:-1]` leaves it out. Label k sounds in second 2k, because a silence follows each note, and a second has as many samples as the file's own rate
+# says. The image has the fixed range of `spectrogram_image` and is saved pixel by pixel, without a figure around it.
+
 # %% check="note_dataset" points=4
 write_wav("5_2_notes.wav", np.concatenate([0.5 * sine(392.0, 1.0, 8000), np.zeros(8000), 0.5 * sine(293.7, 1.0, 8000), np.zeros(8000)]), 8000)
 paths = note_dataset("5_2_notes.wav", "check_notes")
@@ -397,7 +426,7 @@ def look_at_notes():
 # - **γ** bends the street. Two points are alike to $e^{-\gamma\,|a - b|^2}$: with a small γ even distant points count, and the street is nearly straight.
 #   With a large γ each point only knows its closest neighbours, and the street winds around every single one.
 #
-# **Look**: 60 clips, all of them E or F, by two numbers: how strong E and F are in their chroma. The shading shows where a model would answer E and
+# **Look**: 40 clips, all of them E or F, by two numbers: how strong E and F are in their chroma. The shading shows where a model would answer E and
 # where F; rings mark support vectors.
 
 # %%
@@ -407,7 +436,7 @@ def e_or_f(takes, seed):
     return X[:, [4, 5]], y
 
 
-X_ef, y_ef = e_or_f(30, 1)
+X_ef, y_ef = e_or_f(20, 1)
 grid = np.stack(np.meshgrid(np.linspace(0, 1.05, 80), np.linspace(0, 1.05, 80)), axis=-1)
 
 _, axes = plt.subplots(1, 3, figsize=(11, 3.3), sharey=True)
@@ -423,8 +452,8 @@ axes[0].legend(loc="lower left")
 plt.show()
 
 # %% [markdown]
-# *Left and middle, a street that is nearly straight; the higher price leaves fewer rings. Right, islands around single clips, and every clip is a
-# support vector.*
+# *Left and middle, a street that is nearly straight; the higher price leaves fewer rings. Right, islands around single clips, and nearly every clip
+# is a support vector.*
 #
 # Distances have a catch. They add up all columns, whatever their units: a column in Hz, with differences of hundreds, drowns one that runs from 0 to
 # 1. So the columns are first *standardised*, to mean 0 and standard deviation 1. And that belongs *inside* the model: the scaler learns its means
@@ -457,6 +486,11 @@ def make_note_pipeline(C, gamma):
     return make_pipeline(StandardScaler(), SVC(C=C, gamma=gamma))
     ### END SOLUTION
 
+
+# %% [markdown] why="make_note_pipeline"
+# A pipeline is fitted as a whole: the scaler learns means and deviations from the very rows that the SVC is fitted to, and brings the same ones
+# to every row that is asked about later. Scaled beforehand, all rows together, the held-out ones would have had their say. The scaler stands
+# first, since the kernel measures distances. Each call makes new steps, so that no two models share a scaler.
 
 # %% check="make_note_pipeline" points=2
 pipeline = make_note_pipeline(10, 0.1)
@@ -544,6 +578,11 @@ def train_note_classifier(data, labels):
     ### END SOLUTION
 
 
+# %% [markdown] why="train_note_classifier"
+# The rows are in random order already, so a cut at n // 2 is a fair split, and no row is on both sides. The truth comes first and the predictions
+# second: the other way round the matrix is transposed, and precision and recall change places. Left to itself, `confusion_matrix` knows only
+# labels that occur in the second half; `np.unique(labels)` lists those of all rows, so that an absent note keeps its row and its column.
+
 # %% check="train_note_classifier" points=5
 answer = train_note_classifier(np.array([[0.0], [5.0], [9.0], [5.2], [0.2], [0.1], [5.1], [0.3]]), np.array([1, 2, 3, 2, 1, 1, 2, 1]))
 assert len(answer) == 3, f"{len(answer)} values came back; return model, report, confusion"
@@ -574,7 +613,7 @@ assert np.trace(confusion) == 4, f"your matrix has {np.trace(confusion)} right a
 # </details>
 
 # %% [markdown]
-# **Try it** on seven melodies of twenty notes. *Precision* tells how many of the clips called C are C, *recall* how many of the C were called so. In the
+# **Try it** on five melodies of twenty notes. *Precision* tells how many of the clips called C are C, *recall* how many of the C were called so. In the
 # matrix, every count off the diagonal is a confusion.
 
 # %%
@@ -590,7 +629,7 @@ def images_of_melodies(count, seed):
 
 @when_solved
 def classify_notes():
-    model, report, confusion = train_note_classifier(*images_of_melodies(7, 12))
+    model, report, confusion = train_note_classifier(*images_of_melodies(5, 12))
     print(f"accuracy on the second half: {report['accuracy']:.2f}")
     for name, label in zip(NOTES, "1234567"):
         print(f"  {name}: precision {report[label]['precision']:.2f}, recall {report[label]['recall']:.2f}, {report[label]['support']:.0f} clips")
@@ -661,6 +700,11 @@ def train_and_fresh(X, y, X_fresh, y_fresh, gammas):
     ### END SOLUTION
 
 
+# %% [markdown] why="train_and_fresh"
+# Each γ has a model of its own, fitted to X and y and to nothing else, and asked twice. The share in training may be high because the rows were
+# learnt by heart; that on fresh rows cannot be. Only the two side by side show which it is. If the fresh rows took part in fitting, there would
+# be no fresh ones left to ask.
+
 # %% check="train_and_fresh" points=3
 X, y = np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([1, 1, 2, 2])
 pairs = train_and_fresh(X, y, np.array([[0.4], [2.6], [2.4], [2.8]]), np.array([1, 1, 2, 2]), [0.1, 1.0, 5.0])
@@ -687,7 +731,7 @@ assert pairs[0][1] == 0.75, f"with gamma 0.1 your share of fresh rows is {pairs[
 # </details>
 
 # %% [markdown]
-# **Look**: the levels of 64 mel bands of the hard clips, 16 takes of each note for training and 10 fresh ones.
+# **Look**: the levels of 64 mel bands of the hard clips, 12 takes of each note for training and 8 fresh ones.
 
 # %%
 def mel_matrix(takes, seed):
@@ -698,7 +742,7 @@ def mel_matrix(takes, seed):
 @when_solved
 def measure_overfitting():
     gammas = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1]
-    pairs = train_and_fresh(*mel_matrix(16, 20), *mel_matrix(10, 21), gammas)
+    pairs = train_and_fresh(*mel_matrix(12, 20), *mel_matrix(8, 21), gammas)
     for gamma, (train, fresh) in zip(gammas, pairs):
         print(f"γ = {gamma:7.0e}   training {train:4.0%}   fresh {fresh:4.0%}   gap {train - fresh:4.0%}")
     plt.figure(figsize=(6, 2.8))
@@ -759,6 +803,11 @@ def tune(X, y, groups):
     return best_params, table
     ### END SOLUTION
 
+
+# %% [markdown] why="tune"
+# `cross_val_score` fits a new copy of the pipeline for each fold, so the scaler learns from the training part alone as well. `GroupKFold` holds
+# out whole takes. With copies of a take on both sides, settings that learn by heart would look best. The mean makes one number of three folds,
+# and `max` compares the entries by this number; without `key` it would try to put dicts in order, and fail.
 
 # %% check="tune" points=4
 X, y = np.repeat([[0.0], [0.1], [0.2], [5.0], [5.1], [5.2]], 2, axis=0), np.repeat([1, 1, 1, 2, 2, 2], 2)
@@ -851,6 +900,11 @@ def note_model(clips):
     ### END SOLUTION
 
 
+# %% [markdown] why="note_model"
+# The pipeline makes a row of each clip in training and in `predict` by one and the same function, so that nothing can differ between the two.
+# Chroma puts a note and its octave into the same class, so that what was learnt in octave 4 holds in octave 5; levels in mel bands know no such
+# kinship. Its twelve columns all run from 0 to 1, and a scaler has little to add. The labels are looked at in training only; later they are 0.
+
 # %% check="note_model" points=5
 model = note_model(make_note_clips(8, np.random.default_rng(40)))
 assert hasattr(model, "predict"), f"a {type(model).__name__} came back; return an object with a method predict"
@@ -887,7 +941,7 @@ assert right > 0.5, f"of 21 fresh clips, {right:.0%} are right after 8 takes a n
 @when_solved
 def compare_features():
     rng = np.random.default_rng(50)
-    training, tests = make_note_clips(12, rng), {octave: make_note_clips(8, rng, octave) for octave in (4, 5)}
+    training, tests = make_note_clips(10, rng), {octave: make_note_clips(6, rng, octave) for octave in (4, 5)}
     mel = make_pipeline(FunctionTransformer(lambda clips: build_matrix(clips, lambda y, sr: features_logmel(y, sr, 64))[0]), SVC(C=10))
     models = {"your model": note_model(training), "64 mel bands": mel.fit(training, [clip.label for clip in training])}
     for name, model in models.items():
@@ -914,7 +968,7 @@ def compare_features():
 # ### BEGIN SOLUTION
 # No: overfitting is not a high score on a test, but a score that is high in training and much lower on fresh recordings. I would ask for both
 # numbers. In section 6 the model with γ = 0.1 was right on 100 % of its training clips and on about a fifth of the fresh ones: that is overfitted.
-# With γ = 0.0001 it had 99 % and 96 %, and that is fine. The perfect test may come from an easy task, such as two birds that sound quite
+# With γ = 0.0001 it had 100 % and 96 %, and that is fine. The perfect test may come from an easy task, such as two birds that sound quite
 # unlike. Or the test holds copies of training recordings, or other parts of the same recordings: I would count duplicates and split by recording. I
 # would also ask how many test recordings there are, since 10 out of 10 proves little, and let it listen to birds recorded on another day.
 # ### END SOLUTION

@@ -84,6 +84,10 @@ def q1():
     ### END SOLUTION
 
 
+# %% [markdown] why="q1"
+# 100 % against 26 % is overfitting: with so large a γ each row knows only its closest neighbours, and fresh rows have none. A smaller γ makes the
+# kernel wider, so that distant rows have a say. A larger C pays even more for training rows that are all right already.
+
 # %% check="q1" points=1
 assert q1() in ("a", "b", "c", "d"), f"q1 returned {q1()!r}; return one of the letters, in quotes"
 
@@ -104,6 +108,10 @@ def q2():
     ### END SOLUTION
 
 
+# %% [markdown] why="q2"
+# A's mean is (9 · 0.105 + 2.303) / 10 = 0.33, B's is (9 · 0.001 + 6.908) / 10 = 0.69. On each of the nine right clips B saves a tenth at most;
+# the one mistake, with 0.1 % left for the truth, costs it three times as much as A. Certainty is cheap only where it is justified.
+
 # %% check="q2" points=1
 assert q2() in ("a", "b", "c", "d"), f"q2 returned {q2()!r}; return one of the letters, in quotes"
 
@@ -122,6 +130,10 @@ def q3():
     return "c"
     ### END SOLUTION
 
+
+# %% [markdown] why="q3"
+# A frame lasts n_fft / sr = 4096 / 22050 s, 186 ms. 512 / 22050 s, 23 ms, is the time from one frame to the next, so that each moment is heard by
+# eight frames.
 
 # %% check="q3" points=1
 assert q3() in ("a", "b", "c", "d"), f"q3 returned {q3()!r}; return one of the letters, in quotes"
@@ -226,6 +238,11 @@ def worst_clips(model, X, y, k):
     return np.argsort(p_true, kind="stable")[:k]  # 1 - p is largest where p is smallest
     ### END SOLUTION
 
+
+# %% [markdown] why="worst_clips"
+# `classes_` is in rising order, so `np.searchsorted` finds the column of each label, whatever the labels are; the label itself is no column
+# number. With a row number and a column number for each row, one probability a row is picked: that of the truth, not the largest. The smallest
+# comes first, and "stable" leaves equals in their order. Sorted by wrongness and then turned round, equals would be turned round as well.
 
 # %% check="worst_clips" points=3
 three_or_five = LogisticRegression().fit([[0.0], [1.0]], [3, 5])
@@ -334,6 +351,12 @@ def accuracy_vs_snr(model, feature, clips, snrs, rng):
     ### END SOLUTION
 
 
+# %% [markdown] why="accuracy_vs_snr"
+# `add_noise` stands in both loops, so each clip gets noise of its own at each ratio. It starts from the clean clip every time; noise on top of
+# the last turn's would add up. `_replace` makes a new clip and leaves the old one clean. The feature is computed from the noisy sound, for that
+# is where noise comes in: in features of clean sound it would mean something else. And the model is the old one, since how it bears the shift is
+# the question.
+
 # %% check="accuracy_vs_snr" points=4
 two = [Clip(sine(500.0, 0.1, 8000), 8000, 5, 0), Clip(sine(2000.0, 0.1, 8000), 8000, 7, 1)]
 by_crossings = LogisticRegression(C=1e6).fit([[0.125], [0.5]], [5, 7])
@@ -441,6 +464,11 @@ def permutation_importance_band(model, X, y, rng):
     return np.array(importance)
     ### END SOLUTION
 
+
+# %% [markdown] why="permutation_importance_band"
+# A shuffled column has the same values as before, so the model sees nothing strange, but no value tells of its row any more. What accuracy is
+# lost is what the column contributed. The copy is made within the loop: if the columns before stayed shuffled, each would be charged with the
+# losses of all of them. `rng.permutation(X)` would move whole rows away from their labels and say nothing about a column.
 
 # %% check="permutation_importance_band" points=4
 X_check, y_check = np.array([[-1.0, 5.0], [1.0, 5.0]] * 50), np.array([0, 1] * 50)
@@ -558,6 +586,11 @@ def pca_2d(X):
     ### END SOLUTION
 
 
+# %% [markdown] why="pca_2d"
+# The singular value decomposition gives the directions as the rows of `Vt`, unit vectors at right angles, in the order of their singular values,
+# and so of the variance along them. Multiplying by two of them gives the coordinates of each row in the plane. Not centred, the first direction
+# would point to where the mean lies; `U` in place of the product would be whitened, with the same spread along both.
+
 # %% check="pca_2d" points=3
 scores = np.asarray(pca_2d(np.array([[0.0, 2.0], [0.0, -1.0], [0.0, -1.0], [8.0, 0.0]])))
 assert scores.shape == (4, 2), f"4 rows gave scores of shape {scores.shape}; each row gets two numbers"
@@ -668,6 +701,11 @@ def out_of_distribution(y, sr):
     return bool(chroma.max() <= 0.5 * chroma.sum())
     ### END SOLUTION
 
+
+# %% [markdown] why="out_of_distribution"
+# A chroma is scaled frame by frame, so it is the same for loud and soft clips, and the share of its largest class is left to tell: 0.6 or more in
+# a note, 0.45 or less in a chord, and far less in noise, be it loud or faint. One half lies between. Multiplied instead of divided, zeros give 0
+# <= 0, which is True as it should be; 0/0 would be NaN, compare as False, and let silence pass for a note.
 
 # %% check="out_of_distribution" points=4
 a4, c5, e5 = (0.2 * sine(f, 0.5, SR) for f in (440.0, 523.3, 659.3))

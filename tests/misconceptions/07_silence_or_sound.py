@@ -18,6 +18,78 @@ from sklearn.model_selection import ShuffleSplit, train_test_split
 
 from autograder import alternative, misconception
 
+# q1, q2, q3
+
+
+@alternative("q1", "right")
+def q1():
+    return "b"
+
+
+@misconception("q1", "sorted_by_number",
+    "That is the order of the numbers, and a text has none: its characters are compared one by one. Look at the first at which the two names differ.")
+def q1():
+    return "a"
+
+
+@misconception("q1", "sorted_by_length",
+    "The length decides only where one text is the beginning of the other. Look at the first character at which the two names differ.")
+def q1():
+    return "c"
+
+
+@misconception("q1", "sorted_by_time",
+    "That may be the order of a list that nobody has sorted. Sorted as texts, names are compared character by character: look at the first that differs.")
+def q1():
+    return "d"
+
+
+@alternative("q2", "right")
+def q2():
+    return "d"
+
+
+@misconception("q2", "darker_in_both",
+    "If the loudest pixel of each image is 0 dB, the tone is its own measure and has 0 dB however soft it is. Think of the second case again.")
+def q2():
+    return "a"
+
+
+@misconception("q2", "same_in_both",
+    "With one 0 dB for all images a softer tone has fewer dB, and fewer dB are darker. Count: 20 of the 80 dB between black and white.")
+def q2():
+    return "b"
+
+
+@misconception("q2", "cases_swapped",
+    "It is the other way round: whoever measures by the tone itself does not see that it got softer. A reference that stays where it is shows the difference.")
+def q2():
+    return "c"
+
+
+@alternative("q3", "right")
+def q3():
+    return "c"
+
+
+@misconception("q3", "divided_the_wrong_way",
+    "0.045 is 500 / 11025, the periods in a sample. The samples in a period are the other quotient.")
+def q3():
+    return "a"
+
+
+@misconception("q3", "periods_in_a_second",
+    "500 is the number of periods in a second. These share 11025 samples: how many has each?")
+def q3():
+    return "b"
+
+
+@misconception("q3", "whole_samples_only",
+    "After 22 samples the period is not quite over, and after 500 such periods 25 samples would be missing in the second. A period may end between two samples: divide, and do not round.")
+def q3():
+    return "d"
+
+
 # nearest_neighbour
 
 

@@ -21,7 +21,7 @@ from scipy.io import wavfile
 from sklearn.base import clone
 
 from autograder import alternative, misconception
-from reference_impl import features_chroma, pickle_globals, read_wav, running_versions
+from reference_impl import pickle_globals
 
 # q1, q2, q3
 
@@ -224,7 +224,11 @@ def save_models(folder, logreg, svm):
 NEEDED = ("sr", "n_fft", "feature", "seed")
 
 
-def save(path, pipeline, card, needed=NEEDED, data=None, digest=None, card_path=None, entries=lambda card, sha256: {**card, "versions": running_versions(), "sha256": sha256}):
+def running():
+    return {"numpy": np.__version__, "scikit-learn": sklearn.__version__}
+
+
+def save(path, pipeline, card, needed=NEEDED, data=None, digest=None, card_path=None, entries=lambda card, sha256: {**card, "versions": running(), "sha256": sha256}):
     missing = [key for key in needed if key not in card]
     if missing:
         raise ValueError(f"card lacks {missing}")
@@ -296,14 +300,14 @@ def save_model(path, pipeline, card):
     "Your card is the text of a Python dict, with single quotes, which no JSON reader understands. json.dumps writes JSON.")
 def save_model(path, pipeline, card):
     sha256 = save(path, pipeline, card)
-    Path(path + ".json").write_text(str({**card, "versions": running_versions(), "sha256": sha256}))
+    Path(path + ".json").write_text(str({**card, "versions": running(), "sha256": sha256}))
     return sha256
 
 
 @misconception("save_model", "needed_keys_only",
     "Your card has the four keys that it must have, and nothing else of what came in. Take all entries of card over.")
 def save_model(path, pipeline, card):
-    return save(path, pipeline, card, entries=lambda card, sha256: {**{key: card[key] for key in NEEDED}, "versions": running_versions(), "sha256": sha256})
+    return save(path, pipeline, card, entries=lambda card, sha256: {**{key: card[key] for key in NEEDED}, "versions": running(), "sha256": sha256})
 
 
 @misconception("save_model", "no_versions",
@@ -321,20 +325,20 @@ def save_model(path, pipeline, card):
 @misconception("save_model", "no_hash_on_the_card",
     "Your card does not say the hash of its model. Add it as the entry \"sha256\".")
 def save_model(path, pipeline, card):
-    return save(path, pipeline, card, entries=lambda card, sha256: {**card, "versions": running_versions()})
+    return save(path, pipeline, card, entries=lambda card, sha256: {**card, "versions": running()})
 
 
 @misconception("save_model", "outdated_entries_win",
     "Where card has the entries \"versions\" and \"sha256\" from another time, yours keeps those. Put the new entries behind those of card: the last one wins.")
 def save_model(path, pipeline, card):
-    return save(path, pipeline, card, entries=lambda card, sha256: {"versions": running_versions(), "sha256": sha256, **card})
+    return save(path, pipeline, card, entries=lambda card, sha256: {"versions": running(), "sha256": sha256, **card})
 
 
 @misconception("save_model", "changes_card",
     "Your function writes its two entries into the caller's own dict. Make a new one, {**card, …}, and leave card as it is.")
 def save_model(path, pipeline, card):
     sha256 = save(path, pipeline, card)
-    card.update(versions=running_versions(), sha256=sha256)
+    card.update(versions=running(), sha256=sha256)
     return sha256
 
 
@@ -367,7 +371,7 @@ def save_model(path, pipeline, card):
     with open(path, "rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     whole = dict(card)
-    whole.update(versions=running_versions(), sha256=sha256)
+    whole.update(versions=running(), sha256=sha256)
     with open(str(path) + ".json", "w") as file:
         json.dump(whole, file, indent=4, sort_keys=True)
     return sha256
@@ -398,7 +402,7 @@ def save_model(path, pipeline, card):
         raise ValueError(f"{error} is missing") from None
     content = pickle.dumps(pipeline, protocol=pickle.HIGHEST_PROTOCOL)
     sha256 = "".join(f"{byte:02x}" for byte in hashlib.sha256(content).digest())
-    Path(path + ".json").write_text(json.dumps(dict(card, versions=running_versions(), sha256=sha256)))
+    Path(path + ".json").write_text(json.dumps(dict(card, versions=running(), sha256=sha256)))
     Path(path).write_bytes(content)
     return sha256
 
@@ -415,7 +419,7 @@ def refuse_unless(condition):
         raise ValueError("another SHA-256 was expected")
 
 
-def load(path, differs=lambda versions: versions != running_versions(), say=warnings.warn):
+def load(path, differs=lambda versions: versions != running(), say=warnings.warn):
     card = json.loads(Path(path + ".json").read_text())
     if differs(card["versions"]):
         say("another version")
@@ -489,7 +493,7 @@ def load_model(path, expected_sha256):
     "You warn only where both versions differ. One is enough: compare the whole dicts, or join the two questions by or.")
 def load_model(path, expected_sha256):
     refuse_unless(sha256_of(path) == expected_sha256)
-    return load(path, differs=lambda versions: not set(versions.values()) & set(running_versions().values()))
+    return load(path, differs=lambda versions: not set(versions.values()) & set(running().values()))
 
 
 @misconception("load_model", "no_version_check",
@@ -528,7 +532,7 @@ def load_model(path, expected_sha256):
         file.seek(0)
         with open(path + ".json") as card_file:
             card = json.load(card_file)
-        for library, version in running_versions().items():
+        for library, version in running().items():
             if card["versions"].get(library) != version:
                 warnings.warn(f"another version of {library}", UserWarning, stacklevel=2)
         return pickle.load(file), card
@@ -557,7 +561,7 @@ def load_model(path, expected_sha256):
     if digest.hexdigest() != expected_sha256:
         raise AnotherFile(path)
     card = json.loads(Path(path + ".json").read_text(encoding="utf-8"))
-    if sorted(card["versions"].items()) != sorted(running_versions().items()):
+    if sorted(card["versions"].items()) != sorted(running().items()):
         warnings.warn("another version")
     return joblib.load(path), card
 
@@ -617,7 +621,7 @@ def is_suspicious(pickle_bytes):
 @misconception("is_suspicious", "any_global",
     "You flag every pickle that imports or calls anything, and all arrays and models do. Look at which module the names come from.")
 def is_suspicious(pickle_bytes):
-    return len(pickle_globals(pickle_bytes)) > 0
+    return not {opcode.name for opcode, _, _ in pickletools.genops(pickle_bytes)}.isdisjoint({"GLOBAL", "STACK_GLOBAL", "INST", "EXT1", "EXT2", "EXT4"})
 
 
 @misconception("is_suspicious", "whole_module",
@@ -629,7 +633,7 @@ def is_suspicious(pickle_bytes):
 @misconception("is_suspicious", "searches_words",
     "You search the bytes for words such as eval or os. A harmless text may hold them, and most dangerous calls are named otherwise: look at the modules that pickle_globals lists.")
 def is_suspicious(pickle_bytes):
-    pickle_globals(pickle_bytes)
+    list(pickletools.genops(pickle_bytes))
     return any(word in pickle_bytes for word in (b"eval", b"exec", b"os\n", b"posix", b"system", b"subprocess"))
 
 
@@ -692,6 +696,15 @@ def rate_of(model_path):
     return json.loads(Path(model_path + ".json").read_text())["sr"]
 
 
+def chroma_of(y, sr):
+    return librosa.feature.chroma_stft(y=y, sr=sr, n_fft=4096, tuning=0).mean(axis=1)
+
+
+def recording(wav_path):
+    sr, samples = wavfile.read(wav_path)
+    return samples.reshape(len(samples), -1).mean(axis=1) / 32768, sr
+
+
 def predict(model_path, y, sr, is_short=lambda y, sr: len(y) < 0.1 * sr, is_silent=lambda y: np.sqrt(np.mean(y**2)) < 0.001, to_row=None):
     if is_short(y, sr):
         raise ValueError("the recording is too short")
@@ -699,52 +712,52 @@ def predict(model_path, y, sr, is_short=lambda y, sr: len(y) < 0.1 * sr, is_sile
         return "silence"
     card_sr = rate_of(model_path)
     if to_row is None:
-        return ask(model_path, features_chroma(librosa.resample(y, orig_sr=sr, target_sr=card_sr), card_sr))
+        return ask(model_path, chroma_of(librosa.resample(y, orig_sr=sr, target_sr=card_sr), card_sr))
     return ask(model_path, to_row(y, sr, card_sr))
 
 
 @misconception("predict_file", "always_22050",
     "You resample to 22050 Hz, whatever the card says. A model that was trained at another rate needs that one: take it from the card.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), to_row=lambda y, sr, card_sr: features_chroma(librosa.resample(y, orig_sr=sr, target_sr=22050), 22050))
+    return predict(model_path, *recording(wav_path), to_row=lambda y, sr, card_sr: chroma_of(librosa.resample(y, orig_sr=sr, target_sr=22050), 22050))
 
 
 @misconception("predict_file", "not_resampled",
     "You compute the features at the file's own rate: their frames then last another time than those in training, and the numbers differ. Resample to the card's sr first.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), to_row=lambda y, sr, card_sr: features_chroma(y, sr))
+    return predict(model_path, *recording(wav_path), to_row=lambda y, sr, card_sr: chroma_of(y, sr))
 
 
 @misconception("predict_file", "cards_rate_for_the_files",
     "You pass the card's rate for samples of another one, so every note is taken for a higher or a lower one. Resample first, from the file's rate to the card's.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), to_row=lambda y, sr, card_sr: features_chroma(y, card_sr))
+    return predict(model_path, *recording(wav_path), to_row=lambda y, sr, card_sr: chroma_of(y, card_sr))
 
 
 @misconception("predict_file", "rates_swapped",
     "Your resampling goes the wrong way. orig_sr is the rate of the file, target_sr that of the card.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), to_row=lambda y, sr, card_sr: features_chroma(librosa.resample(y, orig_sr=card_sr, target_sr=sr), card_sr))
+    return predict(model_path, *recording(wav_path), to_row=lambda y, sr, card_sr: chroma_of(librosa.resample(y, orig_sr=card_sr, target_sr=sr), card_sr))
 
 
 @misconception("predict_file", "scaled_to_the_largest",
     "You divide the features of the clip by their largest value, which was not done in training. Give the model the features as they come.")
 def predict_file(model_path, wav_path):
     def to_row(y, sr, card_sr):
-        chroma = features_chroma(librosa.resample(y, orig_sr=sr, target_sr=card_sr), card_sr)
+        chroma = chroma_of(librosa.resample(y, orig_sr=sr, target_sr=card_sr), card_sr)
         return chroma / chroma.max()
 
-    return predict(model_path, *read_wav(wav_path), to_row=to_row)
+    return predict(model_path, *recording(wav_path), to_row=to_row)
 
 
 @misconception("predict_file", "standardised_per_clip",
     "You standardise the clip's features by their own mean and deviation, which was not done in training. A scaler belongs into the pipeline, and is fitted there.")
 def predict_file(model_path, wav_path):
     def to_row(y, sr, card_sr):
-        chroma = features_chroma(librosa.resample(y, orig_sr=sr, target_sr=card_sr), card_sr)
+        chroma = chroma_of(librosa.resample(y, orig_sr=sr, target_sr=card_sr), card_sr)
         return (chroma - chroma.mean()) / chroma.std()
 
-    return predict(model_path, *read_wav(wav_path), to_row=to_row)
+    return predict(model_path, *recording(wav_path), to_row=to_row)
 
 
 def channel(wav_path, number):
@@ -768,62 +781,62 @@ def predict_file(model_path, wav_path):
 @misconception("predict_file", "peak_for_rms",
     "You compare the peak with 0.001, and a soft hiss has peaks four times its rms. The rms is the root of the mean of the squares.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_silent=lambda y: np.abs(y).max() < 0.001)
+    return predict(model_path, *recording(wav_path), is_silent=lambda y: np.abs(y).max() < 0.001)
 
 
 @misconception("predict_file", "zeros_only",
     "You call only digital zeros silence, and no recording has those: a soft hiss is silence as well. Compare the rms with 0.001.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_silent=lambda y: not y.any())
+    return predict(model_path, *recording(wav_path), is_silent=lambda y: not y.any())
 
 
 @misconception("predict_file", "normalised_before",
     "You bring the recording to a fixed peak before you look at its level, and then a hiss is as loud as a note, and zeros become NaN. Look at the rms of the recording as it is.")
 def predict_file(model_path, wav_path):
-    y, sr = read_wav(wav_path)
+    y, sr = recording(wav_path)
     return predict(model_path, y / np.abs(y).max(), sr)
 
 
 @misconception("predict_file", "asks_about_silence",
     "You ask the model about silence, and it answers with a note: it knows nothing else. Look at the rms first.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_silent=lambda y: False)
+    return predict(model_path, *recording(wav_path), is_silent=lambda y: False)
 
 
 @misconception("predict_file", "limit_too_high",
     "Your limit for silence is too high, and soft notes are lost. The rms is compared with 0.001; its square, the mean power, with 0.000001.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_silent=lambda y: np.mean(y**2) < 0.001)
+    return predict(model_path, *recording(wav_path), is_silent=lambda y: np.mean(y**2) < 0.001)
 
 
 @misconception("predict_file", "any_length",
     "You answer for recordings shorter than 0.1 s, too, in which there is hardly a note to hear. Compare the number of samples with 0.1 * sr, before anything else, and raise a ValueError.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_short=lambda y, sr: False)
+    return predict(model_path, *recording(wav_path), is_short=lambda y, sr: False)
 
 
 @misconception("predict_file", "silence_before_length",
     "You call a short silent file silence. A recording shorter than 0.1 s is refused whatever it holds: look at its length first.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_short=lambda y, sr: len(y) < 0.1 * sr and np.sqrt(np.mean(y**2)) >= 0.001)
+    return predict(model_path, *recording(wav_path), is_short=lambda y, sr: len(y) < 0.1 * sr and np.sqrt(np.mean(y**2)) >= 0.001)
 
 
 @misconception("predict_file", "a_tenth_is_too_short",
     "You refuse a recording of exactly 0.1 s. It is long enough: compare by < and not by <=.")
 def predict_file(model_path, wav_path):
-    return predict(model_path, *read_wav(wav_path), is_short=lambda y, sr: len(y) <= 0.1 * sr)
+    return predict(model_path, *recording(wav_path), is_short=lambda y, sr: len(y) <= 0.1 * sr)
 
 
 @misconception("predict_file", "array_for_text",
     "You return what model.predict gives, an array with one label in it. Take the label out, by [0].")
 def predict_file(model_path, wav_path):
-    return np.array([predict(model_path, *read_wav(wav_path))])
+    return np.array([predict(model_path, *recording(wav_path))])
 
 
 @misconception("predict_file", "row_not_matrix",
     "The model wants rows, even if there is only one: a matrix of shape (1, 12). Put the features into a list, [features].")
 def predict_file(model_path, wav_path):
-    return str(pickle.loads(Path(model_path).read_bytes()).predict(features_chroma(read_wav(wav_path)[0], rate_of(model_path)))[0])
+    return str(pickle.loads(Path(model_path).read_bytes()).predict(chroma_of(recording(wav_path)[0], rate_of(model_path)))[0])
 
 
 @alternative("predict_file", "librosa_load")
@@ -852,12 +865,12 @@ def predict_file(model_path, wav_path):
     common = math.gcd(sr, card_sr)
     y = scipy.signal.resample_poly(y, card_sr // common, sr // common)
     model = joblib.load(model_path)
-    return model.predict(np.array([features_chroma(y, card_sr)]))[0]
+    return model.predict(np.array([chroma_of(y, card_sr)]))[0]
 
 
 @alternative("predict_file", "scipy_fourier_float32")
 def predict_file(model_path, wav_path):
-    y, sr = read_wav(wav_path)
+    y, sr = recording(wav_path)
     y = y.astype(np.float32)
     if len(y) < sr / 10:
         raise ValueError("too short")
@@ -866,7 +879,7 @@ def predict_file(model_path, wav_path):
     card_sr = rate_of(model_path)
     if sr != card_sr:
         y = scipy.signal.resample(y, round(len(y) * card_sr / sr))
-    return ask(model_path, features_chroma(y.astype(float), card_sr))
+    return ask(model_path, chroma_of(y.astype(float), card_sr))
 
 
 # museum
@@ -1163,7 +1176,7 @@ def pieces(y):
 
 
 def letter_of(piece, sr, letters="CDEFGAB", classes=WHITE):
-    return letters[np.argmax(features_chroma(piece, sr)[classes])]
+    return letters[np.argmax(chroma_of(piece, sr)[classes])]
 
 
 @misconception("name_melody", "letters_from_a",
@@ -1175,7 +1188,7 @@ def name_melody(y, sr):
 @misconception("name_melody", "class_for_letter",
     "You count letters as if there were no black keys: class 4 is an E, and not the fifth letter. The white keys are the classes 0, 2, 4, 5, 7, 9 and 11.")
 def name_melody(y, sr):
-    return ["CDEFGAB"[int(np.argmax(features_chroma(piece, sr))) % 7] for piece in pieces(y)]
+    return ["CDEFGAB"[int(np.argmax(chroma_of(piece, sr))) % 7] for piece in pieces(y)]
 
 
 @misconception("name_melody", "merges_repeats",
