@@ -26,7 +26,6 @@ from . import process_tree, work_folder
 from .box import Box
 
 LOOK_SECONDS = 0.05
-SECOND_LOOK_SECONDS = 0.005
 PAUSE_FACTOR, LONGEST_PAUSE = 10, 0.5  # a look that took t seconds is followed by a pause of 10 t, but of no more than 0.5 s
 INTERRUPT_SECONDS = 5.0  # far more than a busy machine needs to end a hundred processes
 
@@ -120,16 +119,9 @@ class _Usage:
         most = self.start + box.memory
         if sum(running.values()) > most and sum(map(process_tree.proportional, running)) > most:
             return "memory"
-        # A second look condemns: what is there is there a moment later, and a folder that was in the middle of a change can be looked into again.
-        if not self._fits(running):
-            time.sleep(SECOND_LOOK_SECONDS)
-            if not self._fits(running):
-                return "disk"
+        if not work_folder.fits(box.work, process_tree.unlinked(running), box.disk, box.files):
+            return "disk"
         return None
-
-    def _fits(self, running: Iterable[int]) -> bool:
-        box = self.child.box
-        return work_folder.fits(box.work, process_tree.unlinked(running), box.disk, box.files)
 
 
 # ---- ending
