@@ -210,8 +210,10 @@ class _VariantsFile:
         self._ours = {alias.asname or alias.name for node in tree.body if isinstance(node, ast.ImportFrom | ast.Import) for alias in node.names if _is_ours(node)}
         self._functions = {node.lineno: node for node in tree.body if isinstance(node, ast.FunctionDef) and node.decorator_list}
         helpers = [node for node in tree.body[1:] if node not in self._functions.values() and not _is_ours(node)]
-        alone = [node for node in helpers if not self._names(node) & self._ours]
-        self._missing = self._ours | {name for node in helpers if node not in alone for name in _bound(node)}
+        self._missing, alone = set(self._ours), helpers
+        while leaning := [node for node in alone if self._names(node) & self._missing]:  # on the reference, or on a helper that does
+            self._missing |= {name for node in leaning for name in _bound(node)}
+            alone = [node for node in alone if node not in leaning]
         self.prelude = "\n".join(ast.get_source_segment(self._text, node) for node in alone)
 
     def text(self, variant: Variant) -> str | None:

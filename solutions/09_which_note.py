@@ -398,19 +398,26 @@ assert pixels.max() > 100, f"the brightest pixel of the second note is {pixels.m
 # </details>
 
 # %% [markdown]
-# **Look**: the images of six notes. Only the height of the line tells them apart, and E and F are nearly on one row.
+# **Look**: the images of six notes, side by side. Only the height of the line tells them apart, and E and F are nearly on one row.
 
 # %%
+def images_of_melody(n, rng):
+    """Images of a melody of n notes, as load_dataset returns them. Their folder is named after the notes, so that no other melody's lie in it."""
+    path = save_melody("tunes", n, rng)
+    folder = Path("tunes") / Path(path).stem
+    note_dataset(path, folder)
+    return load_dataset(folder)
+
+
 @when_solved
 def look_at_notes():
-    rng = np.random.default_rng(3)
-    note_dataset(save_melody("tunes", 6, rng), "six_notes")
-    _, images, labels = load_dataset("six_notes")
-    _, axes = plt.subplots(1, 6, figsize=(10, 2.6), sharey=True)
-    for axis, image, label in zip(axes, images, labels):
-        axis.imshow(image, cmap="gray", vmin=0, vmax=1, aspect="auto")
-        axis.set(title=f"label {label}, {NOTES[label - 1]}", xlabel="frame")
-    axes[0].set_ylabel("pixel row")
+    _, images, labels = images_of_melody(6, np.random.default_rng(246))
+    height, width = images[0].shape
+    plt.figure(figsize=(10, 2.6))
+    plt.imshow(np.hstack(images), cmap="gray", vmin=0, vmax=1, aspect="auto")
+    plt.vlines(width * np.arange(1, 6) - 0.5, -0.5, height - 0.5, colors="C1", linewidth=0.8)
+    plt.xticks(width * (np.arange(6) + 0.5) - 0.5, [f"label {label}, {NOTES[label - 1]}" for label in labels])
+    plt.ylabel("pixel row")
     plt.show()
 
 
@@ -426,7 +433,7 @@ def look_at_notes():
 # - **γ** bends the street. Two points are alike to $e^{-\gamma\,|a - b|^2}$: with a small γ even distant points count, and the street is nearly straight.
 #   With a large γ each point only knows its closest neighbours, and the street winds around every single one.
 #
-# **Look**: 40 clips, all of them E or F, by two numbers: how strong E and F are in their chroma. The shading shows where a model would answer E and
+# **Look**: 30 clips, all of them E or F, by two numbers: how strong E and F are in their chroma. The shading shows where a model would answer E and
 # where F; rings mark support vectors.
 
 # %%
@@ -436,7 +443,7 @@ def e_or_f(takes, seed):
     return X[:, [4, 5]], y
 
 
-X_ef, y_ef = e_or_f(20, 1)
+X_ef, y_ef = e_or_f(15, 1)
 grid = np.stack(np.meshgrid(np.linspace(0, 1.05, 80), np.linspace(0, 1.05, 80)), axis=-1)
 
 _, axes = plt.subplots(1, 3, figsize=(11, 3.3), sharey=True)
@@ -620,10 +627,7 @@ assert np.trace(confusion) == 4, f"your matrix has {np.trace(confusion)} right a
 def images_of_melodies(count, seed):
     """Images of count melodies of twenty notes: (data, labels), in the order in which they were drawn."""
     rng = np.random.default_rng(seed)
-    loaded = []
-    for i in range(count):
-        note_dataset(save_melody("tunes", 20, rng), f"melody_{seed}_{i}")
-        loaded.append(load_dataset(f"melody_{seed}_{i}"))
+    loaded = [images_of_melody(20, rng) for _ in range(count)]
     return np.concatenate([data for data, _, _ in loaded]), np.concatenate([labels for _, _, labels in loaded])
 
 
@@ -746,8 +750,9 @@ def measure_overfitting():
     for gamma, (train, fresh) in zip(gammas, pairs):
         print(f"γ = {gamma:7.0e}   training {train:4.0%}   fresh {fresh:4.0%}   gap {train - fresh:4.0%}")
     plt.figure(figsize=(6, 2.8))
-    plt.semilogx(gammas, np.array(pairs), "o-", label=["training", "fresh"])
+    plt.plot([f"{gamma:g}" for gamma in gammas], np.array(pairs), "o-", label=["training", "fresh"])
     plt.axhline(1 / 7, color="grey", linewidth=0.6)
+    plt.ylim(0, 1.05)
     plt.xlabel("γ")
     plt.ylabel("share right")
     plt.legend()

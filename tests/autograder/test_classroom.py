@@ -5,7 +5,7 @@ import json
 import pytest
 
 from autograder import course, demo
-from autograder.classroom import make_class
+from autograder.classroom import _VariantsFile, make_class
 from autograder.grading import points_of
 from autograder.record import Exercise, Message, Record, Result
 from autograder.runner import Outcome
@@ -39,6 +39,38 @@ def test_every_lesson_has_a_class_of_24_of_every_kind(name):
     assert {"right", "half done", "untouched", "broken file", "crashed", "looping for ever", "memory-hungry", "does not compile"} <= kinds
     hints = {(exercise, e.hint) for s in made for exercise, e in s.exercises.items() if e.hint}
     assert len(hints) >= 8, f"{name}: the class holds only {sorted(hints)}; let more misconceptions stand without the reference"
+
+
+def test_a_variant_stands_unless_a_helper_of_its_helpers_leans_on_the_reference(tmp_path):
+    (tmp_path / "variants.py").write_text('''
+from autograder import misconception
+from reference_impl import sine
+
+
+def tone(n):
+    return sine(440.0, n / 8000, 8000)
+
+
+def tones(n):
+    return [tone(n), tone(n)]
+
+
+def zeros(n):
+    return [0.0] * n
+
+
+@misconception("f", "leans", "It calls what calls the reference.")
+def f(n):
+    return tones(n)
+
+
+@misconception("f", "stands", "It calls nothing of the reference's.")
+def f(n):
+    return zeros(n)
+''')
+    file = _VariantsFile(tmp_path / "variants.py")
+    assert [v.name for v in file.variants if file.text(v)] == ["stands"]
+    assert "def zeros" in file.prelude and "tone" not in file.prelude
 
 
 def test_broken_files_are_no_notebooks_and_the_others_are(submissions):

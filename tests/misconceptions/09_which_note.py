@@ -105,10 +105,23 @@ def cents(rng):
     return rng.uniform(-0.25, 0.25)
 
 
+def hz(midi):
+    return 440.0 * 2 ** ((midi - 69) / 12)
+
+
+def a_second(freq, amp, phase):
+    return amp * np.sin(2 * np.pi * freq * np.arange(SR) / SR + phase)
+
+
+def faded(tone):
+    ramp = np.sin(np.pi / 220 * np.arange(110)) ** 2
+    return tone * np.concatenate([ramp, np.ones(len(tone) - 220), ramp[::-1]])
+
+
 def played(label, rng, detuned=cents, amp=None, phase=None):
     """A second of the note of a label."""
     amp, phase = rng.uniform(0.2, 0.8) if amp is None else amp, rng.uniform(-np.pi, np.pi) if phase is None else phase
-    return ref.add_fades(ref.sine(float(ref.midi_to_hz(MIDI[label - 1] + detuned(rng))), 1.0, SR, amp, phase), SR)
+    return faded(a_second(hz(MIDI[label - 1] + detuned(rng)), amp, phase))
 
 
 def melody_of(tones, labels):
@@ -186,8 +199,8 @@ def make_melody(n, rng):
     "Your detuning is added to the frequency, in Hz: 25 Hz are more than a semitone here. Add a part of a semitone to the MIDI number before midi_to_hz.")
 def make_melody(n, rng):
     labels = rng.integers(1, 8, n)
-    freqs = [float(ref.midi_to_hz(MIDI[label - 1]) + rng.uniform(-25, 25)) for label in labels]
-    return melody_of([ref.add_fades(ref.sine(freq, 1.0, SR, rng.uniform(0.2, 0.8), rng.uniform(-np.pi, np.pi)), SR) for freq in freqs], labels)
+    freqs = [hz(MIDI[label - 1]) + rng.uniform(-25, 25) for label in labels]
+    return melody_of([faded(a_second(freq, rng.uniform(0.2, 0.8), rng.uniform(-np.pi, np.pi))) for freq in freqs], labels)
 
 
 @misconception("make_melody", "one_loudness",
@@ -215,8 +228,7 @@ def make_melody(n, rng):
     "Your tones begin or end away from 0, which is heard as a click and seen as a bright column. Fade each of them by add_fades.")
 def make_melody(n, rng):
     labels = rng.integers(1, 8, n)
-    return melody_of([ref.sine(float(ref.midi_to_hz(MIDI[label - 1] + cents(rng))), 1.0, SR, rng.uniform(0.2, 0.8), rng.uniform(-np.pi, np.pi))
-                      for label in labels], labels)
+    return melody_of([a_second(hz(MIDI[label - 1] + cents(rng)), rng.uniform(0.2, 0.8), rng.uniform(-np.pi, np.pi)) for label in labels], labels)
 
 
 @misconception("make_melody", "not_all_notes",
@@ -231,8 +243,7 @@ def make_melody(n, rng):
     "Your notes lie a semitone apart, so that label 2 is C sharp. Between C, D, E and between F, G, A, B there are two semitones: use the seven MIDI numbers.")
 def make_melody(n, rng):
     labels = rng.integers(1, 8, n)
-    return melody_of([ref.add_fades(ref.sine(float(ref.midi_to_hz(59 + label + cents(rng))), 1.0, SR, rng.uniform(0.2, 0.8), rng.uniform(-np.pi, np.pi)), SR)
-                      for label in labels], labels)
+    return melody_of([faded(a_second(hz(59 + label + cents(rng)), rng.uniform(0.2, 0.8), rng.uniform(-np.pi, np.pi))) for label in labels], labels)
 
 
 @alternative("make_melody", "matrix_of_seconds")
@@ -263,7 +274,7 @@ def make_melody(n, rng):
     y = []
     for name in names:
         freq = table[name] * 2 ** ((50 * rng.random() - 25) / 1200)
-        y.extend([ref.add_fades(ref.sine(freq, 1.0, SR, 0.2 + 0.6 * rng.random(), 6.28318 * rng.random()), SR), np.zeros(SR)])
+        y.extend([faded(a_second(freq, 0.2 + 0.6 * rng.random(), 6.28318 * rng.random())), np.zeros(SR)])
     return [np.concatenate(y), 11025.0, tuple("CDEFGAB".index(name) + 1 for name in names)]
 
 
