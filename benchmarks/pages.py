@@ -8,8 +8,10 @@ import shutil
 import statistics
 import sys
 import threading
+from collections.abc import Iterable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from playwright.sync_api import Browser, sync_playwright
@@ -43,10 +45,10 @@ def measure(browser: Browser, address: str) -> tuple[float, set[str]]:
     return seconds, asked
 
 
-def on_the_wire(addresses: set[str]) -> int:
-    """Bytes of what was asked for, as a compressing server sends it."""
-    files = {HTML / unquote(urlparse(address).path).lstrip("/") for address in addresses if address.startswith("http")}
-    return sum(file.stat().st_size if file.suffix in PACKED else len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file())
+def on_the_wire(html: Path, addresses: Iterable[str]) -> dict[str, int]:
+    """Bytes of each file of ``html`` that was asked for, as a compressing server sends it."""
+    files = {html / unquote(urlparse(address).path).lstrip("/") for address in addresses if address.startswith("http")}
+    return {file.name: file.stat().st_size if file.suffix in PACKED else len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file()}
 
 
 def report():
@@ -63,6 +65,6 @@ def report():
         for name in pages:
             seconds, asked = zip(*(measure(browser, f"http://127.0.0.1:{server.server_port}/{name}.html") for _ in range(TIMES)), strict=True)
             own = (HTML / f"{name}.html").stat().st_size
-            print(f"{name:24} {own / 1000:6.0f} {on_the_wire(set().union(*asked)) / 1000:9.0f} {statistics.median(seconds):9.2f}", flush=True)
+            print(f"{name:24} {own / 1000:6.0f} {sum(on_the_wire(HTML, set().union(*asked)).values()) / 1000:9.0f} {statistics.median(seconds):9.2f}", flush=True)
         browser.close()
         server.shutdown()

@@ -50,7 +50,7 @@ def add_filter(app):
 
 def copy_changed_files(app, env, added, changed, removed):
     """Write one page anew where only styles, scripts or pictures have changed: Sphinx copies those only if a page is written."""
-    now = _digest(path for path in (REPOSITORY / "book" / "_static").rglob("*") if path.is_file())
+    now = digest(path for path in (REPOSITORY / "book" / "_static").rglob("*") if path.is_file())
     before, env.static_files = getattr(env, "static_files", None), now
     return [] if before == now else [app.config.root_doc]
 
@@ -74,15 +74,15 @@ def choose_cache(app, config):
 
 def fingerprint(repository):
     """A name for the state of the code that chapters call."""
-    return _digest((path for pattern in CODE_OF_CHAPTERS for path in repository.glob(pattern)), repository)
+    return digest((path for pattern in CODE_OF_CHAPTERS for path in repository.glob(pattern)), repository)
 
 
-def _digest(paths, root=REPOSITORY):
+def digest(paths, root=REPOSITORY):
     """A name for the names and the contents of some files."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for path in sorted(paths):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+        found.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:16]
 
 
 def take_sounds_out(app, pagename, templatename, context, doctree):

@@ -4,14 +4,13 @@
 coefficients, and how the features are made. ``note_model.mjs`` computes with it what scikit-learn would.
 """
 
-import hashlib
 import json
 import sys
 from pathlib import Path
 
+from book_build import REPOSITORY, digest
 from sphinx.util import logging
 
-REPOSITORY = Path(__file__).parents[2]
 SEED, TAKES, OCTAVES, C = 9, 12, (3, 4, 5), 10.0
 NAMES = {1: "C", 2: "D", 3: "E", 4: "F", 5: "G", 6: "A", 7: "B"}
 
@@ -42,10 +41,7 @@ def write(app, exception):
 
 def fingerprint() -> str:
     """A name for the state of the code that makes the model."""
-    digest = hashlib.sha256()
-    for path in [Path(__file__), *sorted((REPOSITORY / "reference_impl").glob("*.py")), REPOSITORY / "requirements.txt"]:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest([Path(__file__), *(REPOSITORY / "reference_impl").glob("*.py"), REPOSITORY / "requirements.txt"])
 
 
 def train():

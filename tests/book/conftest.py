@@ -1,6 +1,7 @@
 """The book as its tests see it: sources, the built pages, and a browser to open them in."""
 
 import contextlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -58,6 +59,16 @@ def chapter(name):
 def book_on_path(monkeypatch):
     """Makes `show` importable, as it is in a chapter."""
     monkeypatch.syspath_prepend(str(BOOK))
+
+
+@pytest.fixture(scope="session")
+def extension():
+    """``extension(name)``: a module of book/_ext, as the build imports it."""
+    def load(name):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.syspath_prepend(str(BOOK / "_ext"))
+            return importlib.import_module(name)
+    return load
 
 
 def build(output: Path) -> subprocess.CompletedProcess:

@@ -1,7 +1,6 @@
 """The built pages: complete without the network, every picture and sound in words, every link leading somewhere."""
 
 import hashlib
-import importlib.util
 import re
 import shutil
 import zipfile
@@ -175,6 +174,12 @@ def test_only_pages_with_formulas_load_mathjax(html, any_page):
     assert bool(soup.select("article .math")) == any("mathjax" in script for script in scripts)
 
 
+def test_only_pages_with_instruments_load_their_script_and_style(html, any_page):
+    soup = soup_of(html, any_page)
+    loaded = [element.get("src") or element.get("href") for element in soup.select("head script[src], head link[href]")]
+    assert len([address for address in loaded if "instruments/" in address]) == (2 if soup.select("section.instrument") else 0)
+
+
 def test_the_exercises_come_with_the_book(html, name):
     with zipfile.ZipFile(html / "exercises" / f"{name}.zip") as archive:
         names = archive.namelist()
@@ -222,11 +227,8 @@ def test_a_clean_build_gives_the_same_bytes(html, tmp_path, build_again):
 # The extension that builds it.
 
 @pytest.fixture
-def book_build():
-    spec = importlib.util.spec_from_file_location("book_build", ROOT / "book" / "_ext" / "book_build.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def book_build(extension):
+    return extension("book_build")
 
 
 @pytest.mark.parametrize("changed", ["reference_impl/tones.py", "book/show/sounds.py", "requirements.txt"])

@@ -132,13 +132,8 @@ def test_the_line_is_where_the_probability_passes_the_threshold(compute):
 # The trained model.
 
 @pytest.fixture(scope="module")
-def pipeline():
-    import importlib.util
-    from pathlib import Path
-    spec = importlib.util.spec_from_file_location("note_model", Path(__file__).parents[2] / "book" / "_ext" / "note_model.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.train()
+def pipeline(extension):
+    return extension("note_model").train()
 
 
 def test_the_pages_predictions_are_scikit_learns(compute, pipeline):

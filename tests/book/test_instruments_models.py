@@ -1,6 +1,5 @@
 """What the instruments with a model or a microphone must not get wrong: a model that depends on the machine, a clip out of reach, a microphone left open."""
 
-import importlib.util
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,11 +12,8 @@ PAGES = {"boundary_lab": "07_silence_or_sound", "spectrogram_lab": "04_spectrogr
 
 
 @pytest.fixture
-def note_model():
-    spec = importlib.util.spec_from_file_location("note_model", Path(__file__).parents[2] / "book" / "_ext" / "note_model.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def note_model(extension):
+    return extension("note_model")
 
 
 @pytest.fixture

@@ -1,21 +1,14 @@
 """The way from a chapter to its notebook: always the files, and Binder and Colab where the repository's address is known."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup
 
 pytestmark = pytest.mark.xdist_group("book")
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def exercises():
-    spec = importlib.util.spec_from_file_location("exercises", ROOT / "book" / "_ext" / "exercises.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def exercises(extension):
+    return extension("exercises")
 
 
 @pytest.mark.parametrize("url", ["https://github.com/ada/music-dsp", "https://github.com/ada/music-dsp/", "https://github.com/ada/music-dsp.git"])

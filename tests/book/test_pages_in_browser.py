@@ -1,13 +1,10 @@
 """The pages as a reader's browser shows them, without a network. They need Chromium."""
 
-import gzip
-from urllib.parse import unquote, urlparse
-
 import pytest
+from benchmarks.pages import on_the_wire
 
 pytestmark = pytest.mark.xdist_group("book")
 WIRE = 1_500_000  # bytes of a page and all that it loads
-PACKED = {".woff", ".woff2", ".png", ".jpg", ".flac"}  # a server does not compress these again
 
 
 def complete(page, site):
@@ -43,8 +40,7 @@ def test_the_other_pages_are_complete_and_fit(page, site, other, width):
 
 def test_a_page_is_light(page, site, html, any_page):
     page.open(f"{site}/{any_page}.html")
-    files = {html / unquote(urlparse(address).path).lstrip("/") for address in page.requests}
-    weight = {file.name: file.stat().st_size if file.suffix in PACKED else len(gzip.compress(file.read_bytes(), 6)) for file in files}
+    weight = on_the_wire(html, page.requests)
     assert sum(weight.values()) <= WIRE, sorted(weight.items(), key=lambda item: -item[1])
     assert not [name for name in weight if "fontawesome" in name or name.startswith("fa-")]
 
@@ -60,6 +56,14 @@ def test_one_search_button_is_seen(page, site, width):
     page.open(f"{site}/01_sine.html", width)
     seen = "[...document.querySelectorAll('.search-button-field, .search-button')].filter((button) => { const box = button.getBoundingClientRect(); return box.width && box.right > 0; }).length"
     assert page.evaluate(seen) == 1
+
+
+def test_the_search_icon_leaves_the_words_free(page, site):
+    page.open(f"{site}/search.html")
+    free = """[...document.querySelectorAll('.bd-search')].filter((form) => form.offsetWidth).map((form) =>
+        form.querySelector('input').getBoundingClientRect().left - form.querySelector('.fa-solid').getBoundingClientRect().right)"""
+    gaps = page.evaluate(free)
+    assert gaps and min(gaps) >= 0
 
 
 def test_a_question_is_answered_by_keyboard(page, site):

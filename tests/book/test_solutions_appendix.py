@@ -1,6 +1,5 @@
 """The appendix of solutions: built where the setting asks for it, nowhere to be found where not. The book here is ours without its chapters."""
 
-import importlib.util
 import shutil
 import subprocess
 import sys
@@ -62,11 +61,8 @@ def test_one_setting_adds_and_removes_the_appendix(build_small):
 
 
 @pytest.fixture
-def text():
-    spec = importlib.util.spec_from_file_location("book_build", ROOT / "book" / "_ext" / "book_build.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return "".join(module.sections())
+def text(extension):
+    return "".join(extension("book_build").sections())
 
 
 def test_answers_come_without_contract_and_markers(text):

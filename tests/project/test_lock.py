@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 ONE_FOR_ALL = ("numpy", "scipy", "scikit-learn", "librosa", "numba", "matplotlib")
-OURS = {"autograder", "reference_impl", "benchmarks", "show", "given"}  # show is the book's, given a lesson's own folder
+OURS = {"autograder", "reference_impl", "benchmarks", "show", "book_build", "given"}  # show and book_build are the book's, given a lesson's own folder
 FOLDERS = {"autograder", "reference_impl", "benchmarks", "book", "tests", "scripts"}
 
 

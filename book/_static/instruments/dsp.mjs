@@ -223,18 +223,7 @@ export function featuresChroma(y, sr) {
   return mean;
 }
 
-export const rms = (y) => Math.sqrt(y.reduce((sum, v) => sum + v * v, 0) / y.length);
 export const peak = (y) => y.reduce((top, v) => Math.max(top, Math.abs(v)), 0);
-
-/** The frequency of the strongest bin, refined by a parabola through its neighbours' dB. */
-export function peakFrequency(y, sr) {
-  const { magnitudes } = amplitudeSpectrum(y, sr);
-  let k = 1;
-  for (let i = 1; i < magnitudes.length - 1; i++) if (magnitudes[i] > magnitudes[k]) k = i;
-  const [a, b, c] = [k - 1, k, k + 1].map((i) => Math.log(magnitudes[i] + 1e-300));
-  const shift = a - 2 * b + c ? 0.5 * (a - c) / (a - 2 * b + c) : 0;
-  return (k + shift) * sr / y.length;
-}
 
 export const midiToHz = (m) => 440 * 2 ** ((m - 69) / 12);
 
