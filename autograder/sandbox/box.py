@@ -24,7 +24,7 @@ class ProtectionMissing(Exception):
 
 @dataclass(frozen=True)
 class Box:
-    """The limits of a box. Sizes are in bytes, times in seconds.
+    """The limits of a box; a submission gets the default ones. Sizes are in bytes, times in seconds.
 
     ``work`` is the only folder it may write; it holds copies, not links, because it is handed over to the box's user.
     ``readable`` are further folders it may read (caches). ``memory`` is counted beyond what the process holds at its
@@ -39,10 +39,10 @@ class Box:
     work: Path
     readable: tuple[Path, ...] = ()
     isolation: Literal["full", "available", "none"] = "full"
-    memory: int = 2048 * MB
-    cpu: int = 60
-    wall: float = 120.0
-    disk: int = 256 * MB
+    memory: int = 1024 * MB
+    cpu: int = 300
+    wall: float = 900.0
+    disk: int = 128 * MB
     file_size: int = 64 * MB
     files: int = 2000
     open_files: int = 256

@@ -9,15 +9,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import wire
 from ..learner import Stopped
 from . import preload, work_folder
-from .box import MB, ProtectionMissing
+from .box import ProtectionMissing
 
 SYSTEM = "linux" if sys.platform == "linux" else "bare"
 START_SECONDS = 120.0
@@ -28,12 +28,11 @@ LEAST_CELL_SECONDS = 1.0
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission may use."""
+    """The time that one submission's cells and cases may take; what else it may use are the defaults of Box."""
 
     cell_cpu_seconds: float = 8.0
     cell_wall_seconds: float = 30.0
     case_wall_factor: float = 3.0
-    box: Mapping[str, int] = field(default_factory=lambda: {"memory": 1024 * MB, "cpu": 300, "wall": 900, "disk": 128 * MB, "file_size": 64 * MB, "files": 2000, "processes": 64})
 
 
 class Warm:
@@ -71,8 +70,7 @@ class Warm:
         self.wait()
         ours, agent = socket.socketpair()
         control, supervisor = socket.socketpair()
-        limits = self.limits
-        box = {"work": str(folder), "isolation": self.isolation, **self.limits.box}
+        box = {"work": str(folder), "isolation": self.isolation}
         wire.send(self._sock, wire.pack({"box": box}, wire.Encoder()))
         socket.send_fds(self._sock, [b"f"], [agent.fileno(), supervisor.fileno()])
         agent.close()

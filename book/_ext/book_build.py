@@ -29,7 +29,7 @@ def setup(app):
 
     app.add_config_value("solutions_appendix", False, "env", bool)
     app.connect("builder-inited", add_filter)
-    app.connect("env-get-outdated", copy_changed_files)
+    app.connect("env-get-outdated", write_what_is_stale)
     app.connect("html-page-context", load_only_what_is_needed, priority=900)
     app.connect("config-inited", choose_cache)
     app.connect("config-inited", leave_appendix_out, priority=901)  # after sphinx_external_toc has read _toc.yml
@@ -48,11 +48,16 @@ def add_filter(app):
         app.builder.templates.environment.filters["without_icon_script"] = lambda head: re.sub(r"<script[^>]*/fontawesome\.js[^>]*></script>", "", head)
 
 
-def copy_changed_files(app, env, added, changed, removed):
-    """Write one page anew where only styles, scripts or pictures have changed: Sphinx copies those only if a page is written."""
-    now = digest(path for path in (REPOSITORY / "book" / "_static").rglob("*") if path.is_file())
-    before, env.static_files = getattr(env, "static_files", None), now
-    return [] if before == now else [app.config.root_doc]
+def write_what_is_stale(app, env, added, changed, removed):
+    """Write every page anew where the build itself has changed, which Sphinx does not look at; and one page where only styles, scripts or
+    pictures have: Sphinx copies those only if a page is written."""
+    book = REPOSITORY / "book"
+    static, build = (digest(path for folder in folders for path in (book / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
+                     for folders in (["_static"], ["_ext", "_templates"]))
+    before, env.written_with = getattr(env, "written_with", (None, None)), (static, build)
+    if build != before[1]:
+        return list(env.found_docs)
+    return [] if static == before[0] else [app.config.root_doc]
 
 
 def load_only_what_is_needed(app, pagename, templatename, context, doctree):

@@ -209,6 +209,17 @@ def test_an_exercise_that_ends_the_whole_sandbox_costs_the_others_nothing(solved
     assert {e.id: e.status for e in result.exercises if e.status != "passed"} == {"sine": "killed"}
 
 
+@pytest.mark.parametrize(("cell", "fits"), [
+    ("for i in range(6):\n    open(f'f{i}', 'wb').write(bytes(2 ** 24))", True), ("for i in range(10):\n    open(f'f{i}', 'wb').write(bytes(2 ** 24))", False),
+    ("kept = bytearray(2 ** 29)", True), ("kept = bytearray(5 * 2 ** 28)", False),
+], ids=["96 MB of files", "160 MB of files", "0.5 GB of memory", "1.25 GB of memory"])
+def test_a_submission_has_room_for_its_work_and_no_more(solved, grade, cell, fits):
+    """128 MB of files, 1 GB of memory. Whoever goes beyond does not come to the cell's last line."""
+    record = grade(solved(extra=f"{cell}\nimport time\ntime.sleep(1)\nprint('came', 'through')"))
+    full(record)
+    assert ("came through" in str([run.outputs for run in record.cells])) == fits
+
+
 def test_a_notebook_of_cells_that_all_end_it_is_a_verdict(solved, grade):
     notebook = solved()
     notebook.cells[:0] = [new_code_cell("import os\nos._exit(1)") for _ in range(14)]

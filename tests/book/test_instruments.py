@@ -42,6 +42,12 @@ def test_a_sine_is_the_references(compute):
     np.testing.assert_allclose(compute("dsp", "m.sine(441.3, 8000, 8000, 0.7, 1.1)"), reference.sine(441.3, 1.0, 8000, 0.7, 1.1), atol=SAME)
 
 
+@pytest.mark.parametrize(("amp", "gain", "played"), [(1.0, "undefined", 0.2), (0.1, "undefined", 0.02), (1.2, "undefined", 0.24), (3.0, "undefined", 0.25), (0.5, "9", 0.25), (0.5, "0.3", 0.15)])
+def test_what_is_played_has_a_safe_level(compute, amp, gain, played):
+    """A fifth of the signal's level, or so much as is asked for, and never more than a quarter of full scale."""
+    assert max(np.abs(compute("audio", f"m.prepare(y, {SR}, {SR}, {gain})", y=reference.sine(1000.0, 1.0, SR, amp)))) == pytest.approx(played, rel=1e-3)
+
+
 def test_a_spectrum_is_the_references(compute):
     y = noise(1024)
     freqs, magnitudes = reference.amplitude_spectrum(y, SR)
