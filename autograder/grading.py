@@ -124,7 +124,7 @@ class _Bench:
 
 
 class Subject:
-    """A submission that is judged: its notebook has run in a sandbox, which each hidden test forks."""
+    """A submission that is judged: its notebook has run in a sandbox, which is forked for the hidden tests."""
 
     def __init__(self, warm: Warm, rebuilt: Rebuilt, folder: Path):
         self._warm, self._rebuilt, self._submitted = warm, rebuilt, folder
@@ -134,6 +134,7 @@ class Subject:
         self._outputs: dict[int, list[Any]] = {}
         self._case: Case | None = None
         self._case_of = ""
+        self._case_served_others = self._case_is_spent = False
         self._patience = 1.0
         self.answers_hash = rebuilt.answers_hash()
         self.sources = rebuilt.answers
@@ -166,7 +167,7 @@ class Subject:
 
     @contextlib.contextmanager
     def open(self, exercise: str, seconds: float) -> Iterator[Transport]:
-        """One test's transport. The tests of an exercise share a process as long as it lives, those of two exercises never.
+        """One test's transport. A process serves one exercise after another as long as each passes; see ``renew``.
 
         After a timeout the exercise's next tests get half the time each: a loop that never ends shall not hold up the class,
         and a right answer takes milliseconds.
@@ -174,14 +175,28 @@ class Subject:
         if self._sandbox is None or not self._sandbox.alive:
             self.run_notebook()
         if self._case_of != exercise:
-            self._end_case()
+            if self._case_is_spent:
+                self._end_case()
             self._case_of, self._patience = exercise, 1.0
+            self._case_served_others, self._case_is_spent = self._case is not None, False
         elif self._case is not None and self._case.stopped == "timeout":
             self._patience /= 2
         if self._case is None or not self._case.alive:
-            self._case = self._sandbox.case()
+            self._case, self._case_served_others = self._sandbox.case(), False
         self._case.allow(max(seconds * self._patience, LEAST_SECONDS))
         yield self._case
+
+    def renew(self) -> bool:
+        """A test failed: its process serves no other exercise. Whether it served others before, so that the test is to run again in a new one.
+
+        So what one exercise breaks, it breaks for itself; and a process is forked for each exercise that fails, not for each that there is.
+        """
+        self._case_is_spent = True
+        if self._case_served_others:
+            self._end_case()
+            self._case_served_others, self._patience = False, 1.0
+            return True
+        return False
 
     def _end_case(self) -> None:
         if self._case is not None:

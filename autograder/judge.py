@@ -78,7 +78,7 @@ class Judge:
         tests = [t for t in self.tests if t.exercise == exercise]
         if not tests:
             raise GraderError(f"no hidden test grades {exercise!r}; add one to tests/graders with @grades({exercise!r})")
-        trials = [self.run(test, subject, secret, remarks) for test in tests]
+        trials = [self._try(test, subject, secret, remarks) for test in tests]
         if all(trial.not_implemented for trial in trials):
             return Exercise(exercise, 0.0, points, "not_attempted", [])
         won = sum(test.weight for test, trial in zip(tests, trials, strict=True) if trial.status == "passed")
@@ -89,6 +89,10 @@ class Judge:
         status = max((trial.status for _, trial in failed), key=GRAVITY.index)
         messages = self.diagnose(failed, subject, secret)
         return Exercise(exercise, min(score, points), points, status, messages)
+
+    def _try(self, test: Test, subject: Subject, secret: str, remarks: list[str]) -> Trial:
+        trial = self.run(test, subject, secret, remarks)
+        return self.run(test, subject, secret, remarks) if trial.status != "passed" and subject.renew() else trial
 
     def run(self, test: Test, subject: Subject, secret: str, remarks: list[str] | None = None) -> Trial:
         """Runs one test for one subject."""

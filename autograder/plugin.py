@@ -38,6 +38,9 @@ class Subject(Protocol):
     def open(self, exercise: str, seconds: float) -> AbstractContextManager[Transport]:
         """A transport for one test of an exercise, with a CPU budget of ``seconds``."""
 
+    def renew(self) -> bool:
+        """Called when a test failed; whether it is to run again, in a process that no other exercise has used."""
+
 
 class LocalSubject:
     """The reference, with one function of it replaced by a variant; runs in this process.
@@ -60,6 +63,9 @@ class LocalSubject:
     def open(self, exercise: str, seconds: float) -> Iterator[Transport]:
         with TemporaryDirectory(prefix="local-") as folder:
             yield LocalTransport(dict(self.namespace), Path(folder), lambda filename: filename == self.file)
+
+    def renew(self) -> bool:
+        return False
 
 
 @dataclass

@@ -1,8 +1,9 @@
 """The agent: lives in the sandbox, runs the notebook's cells, then answers the judge's questions on what they defined.
 
 Everything in this process may be the learner's doing by now: nothing it says is believed. It reads messages from its
-socket (``run`` one cell, ``case`` one exercise's hidden tests) and answers with events. A case is a forked child, so that what
-one exercise breaks, it breaks for itself; its socket comes with the message. When a test ends it, the next gets a new one.
+socket (``run`` one cell, ``case`` hidden tests) and answers with events. A case is a forked child: what an answer breaks there is
+gone with it, and the notebook's own process stays as its cells left it. A case's socket comes with the message; when the judge hangs up,
+the case ends.
 """
 
 import contextlib

@@ -123,7 +123,7 @@ class Sandbox:
         return outputs if isinstance(outputs, list) else []
 
     def case(self) -> "Case":
-        """A forked process for the hidden tests of one exercise; call ``allow`` before each of them."""
+        """A forked process for hidden tests; call ``allow`` before each of them."""
         ours, theirs = socket.socketpair()
         self._say({"op": "case"})
         try:

@@ -6,6 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from autograder import course
+from autograder.classroom import Maker
+
 pytestmark = pytest.mark.xdist_group("engine")
 
 SINE_HEAD = "def sine(freq, duration, sr, amp=1.0, phase=0.0):\n"
@@ -195,6 +198,25 @@ def test_one_exercise_that_dies_loops_or_hungers_leaves_the_others_alone(solved,
                           mix="def mix(signals, gains):\n    while True:\n        pass", add_fades="def add_fades(y, sr, fade_ms=10.0):\n    return [bytearray(2 ** 28) for _ in range(2 ** 20)]")).result
     statuses = {e.id: e.status for e in result.exercises}
     assert statuses == {"time_axis": "passed", "sine": "passed", "periods_and_samples": "killed", "tone_then_silence": "passed", "tone_sequence": "passed", "add_fades": "killed", "mix": "timeout"}
+
+
+def test_an_answer_that_breaks_its_process_costs_the_others_nothing(solved, grade):
+    """The answer itself is right; but whoever runs after it in the same process finds no sine."""
+    breaks = AXIS_HEAD + "    import os\n    if os.getpid() != notebook:\n        np.sin = None\n    return np.arange(round(duration * sr)) / sr\nimport os\nnotebook = os.getpid()"
+    alone = SINE_HEAD + "    return amp * np.sin(2 * np.pi * freq * np.arange(round(duration * sr)) / sr + phase)"
+    full(grade(solved(time_axis=breaks, sine=alone, **INDEPENDENT)))
+
+
+@pytest.mark.parametrize(("wrong", "processes"), [({}, 3), ({"sine": "def sine(freq, duration, sr, amp=1.0, phase=0.0):\n    return np.zeros(round(duration * sr))"}, 5)])
+def test_exercises_that_pass_share_a_process_and_one_that_fails_gets_its_own(solved, grade, wrong, processes):
+    """The notebook's own, that of those who pass, one for `mix`, which fails to tell; and where `sine` fails, one for it and one for those after it."""
+    answers = Maker(course.lesson("01_sine")).answers | INDEPENDENT | wrong
+    tell = "\n_{0} = {0}\ndef {0}(*args, **kwargs):\n    import os\n    open('processes', 'a').write(f'{{os.getpid()}}\\n')\n    return _{0}(*args, **kwargs)"
+    answers = {name: text + tell.format(name) for name, text in answers.items()}
+    answers["mix"] = "def mix(signals, gains):\n    import os\n    raise RuntimeError(f'{len({*open(\"processes\").read().split(), str(os.getpid())})} processes')"
+    result = grade(solved(**answers)).result
+    assert [e.id for e in result.exercises if e.status != "passed"] == [*wrong, "mix"]
+    assert f"RuntimeError: {processes} processes" in result.exercises[-1].messages[0].text
 
 
 def test_a_cell_that_ends_its_process_is_left_out_and_told(solved, grade):
