@@ -325,6 +325,7 @@ def assert_the_score_is_an_accuracy(learner, rng, kind):
     for seed in seeds_of(rng, 2):
         seen = spy_on(learner, kind, X, y, groups, seed)
         held_out = np.setdiff1d(np.arange(50), seen.train)
+        assert len(held_out), f"{kind.call} fits the model to all 50 rows and holds out none, which its score would be about"
         right = np.mean(X[held_out, 1] == y[held_out])
         # 3e-8 (float32); 1/18 (one row more or less)
         assert abs(seen.score - right) < 1e-5, f"{kind.call} returned {seen.score:.4g}; the model is right on {right:.4g} of the rows held out"

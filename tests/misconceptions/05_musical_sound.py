@@ -645,6 +645,13 @@ def pluck(f0, duration, sr, rng):
     return string(round(duration * sr), rng.uniform(-1, 1, N), N + 1)
 
 
+@misconception("pluck", "whole_period",
+    "Your N is one whole period, sr / f0, rounded up, and the mean of two neighbours adds half a sample to it, so the string is flat. Subtract that half: N = sr / f0 - 1/2.")
+def pluck(f0, duration, sr, rng):
+    N = math.ceil(sr / f0 - 1e-6)
+    return string(round(duration * sr), rng.uniform(-1, 1, N), N)
+
+
 @misconception("pluck", "octave",
     "Your string sounds an octave away: the noise and the way back are one whole period long, sr / f0 samples, neither half nor two of them.")
 def pluck(f0, duration, sr, rng):

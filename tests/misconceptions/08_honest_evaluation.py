@@ -383,6 +383,13 @@ def leaky_score(model, X, y, rng):
     return model.fit(X, y).score(X[test], y[test])
 
 
+@misconception("leaky_score", "sides_swapped",
+    "Your two sides have changed places: the model learns from the 30 % and is scored on the 70 %. Fit it to the larger side.")
+def leaky_score(model, X, y, rng):
+    train, test = row_sides(len(y), rng)
+    return model.fit(X[test], y[test]).score(X[train], y[train])
+
+
 @misconception("leaky_score", "scaler_on_all_rows",
     "The model gets other rows than those of X: they were scaled, or columns were chosen, on all rows. Pass them on as they are; a scaler belongs into the model.")
 def leaky_score(model, X, y, rng):
@@ -487,6 +494,13 @@ def honest_score(model, X, y, groups, rng):
 def honest_score(model, X, y, groups, rng):
     _, test = group_sides(groups, rng)
     return model.fit(X, y).score(X[test], y[test])
+
+
+@misconception("honest_score", "sides_swapped",
+    "Your two sides have changed places: the model learns from 30 % of the groups and is scored on the others. Fit it to the larger side.")
+def honest_score(model, X, y, groups, rng):
+    train, test = group_sides(groups, rng)
+    return model.fit(X[test], y[test]).score(X[train], y[train])
 
 
 @misconception("honest_score", "scaler_on_all_rows",
