@@ -2,6 +2,7 @@
 
 Two trials match when they stop at the same line of the grader after outcomes that agree one by one. Numbers agree within
 1e-3 of the largest magnitude: a float32 answer errs by about 2e-4 (SYLLABUS, lesson 01), the mildest misconceptions by 6e-2.
+Grey values, which some round and others cut, agree within one level.
 """
 
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from .learner import Handle, LearnerError, Outcome
 
 TOLERANCE = 1e-3
+GREY_LEVELS = 1
 
 
 def distance(trial: Any, other: Any) -> float | None:
@@ -72,6 +74,7 @@ def _numbers(a: np.ndarray, b: np.ndarray) -> float | None:
         return None
     if a.size == 0:
         return 0.0
+    are_grey = a.dtype == b.dtype == np.uint8
     a, b = a.astype(complex), b.astype(complex)
     if not (np.isnan(a) == np.isnan(b)).all():
         return None
@@ -83,7 +86,7 @@ def _numbers(a: np.ndarray, b: np.ndarray) -> float | None:
         return 0.0
     scale = np.abs(b).max()
     gap = np.abs(a - b).max()
-    if gap > TOLERANCE * scale:
+    if gap > (GREY_LEVELS if are_grey else TOLERANCE * scale):
         return None
     return float(gap / scale) if scale else 0.0
 

@@ -715,7 +715,7 @@ def test_the_table_has_the_nine_settings(learner, rng):
     assert scores.keys() == expected, f"the table of tune has the settings (C, gamma) {sorted(scores)}; {sorted(expected)} were expected"
 
 
-@grades("tune", weight=1.5)
+@grades("tune", weight=1.5, hint="ignores_groups")
 def test_labels_drawn_for_each_take_cannot_be_predicted(learner, rng):
     _, scores = tuned(learner, *lone_takes(rng))
     best = max(scores.values())
