@@ -2,7 +2,7 @@
 
 Two trials match when they stop at the same line of the grader after outcomes that agree one by one. Numbers agree within
 1e-3 of the largest magnitude: a float32 answer errs by about 2e-4 (SYLLABUS, lesson 01), the mildest misconceptions by 6e-2.
-Grey values, which some round and others cut, agree within one level.
+Grey values, which some round and others cut, agree within one level. Each member of a tuple has a magnitude of its own.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from .learner import Handle, LearnerError, Outcome
 
 TOLERANCE = 1e-3
 GREY_LEVELS = 1
+LEAST_MAGNITUDE = 1e-6  # what is smaller is rounding left over from a difference of equals
 
 
 def distance(trial: Any, other: Any) -> float | None:
@@ -49,6 +50,8 @@ def _values(a: Any, b: Any) -> float | None:
         return _total(_values(a[k], b[k]) for k in a) if a.keys() == b.keys() else None
     if _is_numeric(a) and _is_numeric(b):
         return _numbers(np.asarray(a), np.asarray(b))
+    if isinstance(a, np.ndarray) != isinstance(b, np.ndarray) and isinstance(a, tuple | np.ndarray) and isinstance(b, tuple | np.ndarray):
+        return _values(list(a), b) if isinstance(a, tuple) else _values(a, list(b))  # a tuple of numbers where an array was meant
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return _total(_values(x, y) for x, y in zip(a, b, strict=True)) if len(a) == len(b) else None
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
@@ -59,7 +62,11 @@ def _values(a: Any, b: Any) -> float | None:
 
 
 def _is_numeric(value: Any) -> bool:
-    if isinstance(value, list | tuple):
+    if isinstance(value, tuple):  # frequencies and magnitudes, say
+        return False
+    if isinstance(value, list):
+        if any(isinstance(member, tuple | np.ndarray) for member in value):
+            return False
         try:
             value = np.asarray(value)
         except ValueError:
@@ -84,11 +91,11 @@ def _numbers(a: np.ndarray, b: np.ndarray) -> float | None:
     a, b = a[finite], b[finite]
     if a.size == 0:
         return 0.0
-    scale = np.abs(b).max()
+    scale = max(np.abs(b).max(), LEAST_MAGNITUDE)
     gap = np.abs(a - b).max()
     if gap > (GREY_LEVELS if are_grey else TOLERANCE * scale):
         return None
-    return float(gap / scale) if scale else 0.0
+    return float(gap / scale)
 
 
 def _bytes(a: bytes, b: bytes) -> float | None:

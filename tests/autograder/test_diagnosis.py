@@ -17,7 +17,7 @@ def trial(*values, where=(7,), status="failed"):
 
 @pytest.mark.parametrize(("one", "other"), [
     (TONE, TONE.astype(np.float32)), (TONE, TONE.tolist()), (GREY, GREY + np.uint8(1)), (GREY, GREY - (GREY > 5).astype(np.uint8)),
-    (np.array([1.0, np.nan]), np.array([1.0, np.nan])), (["C", "D"], ["C", "D"]), (("C", 3.0), ("C", 3.0)), ({"a": 1.0}, {"a": 1.0 + 1e-5}),
+    (np.array([1.0, np.nan]), np.array([1.0, np.nan])), (TONE, tuple(TONE.tolist())), ((np.arange(9.0), TONE), [np.arange(9.0), TONE]), (np.zeros(3), np.full(3, 1e-17)), (["C", "D"], ["C", "D"]), (("C", 3.0), ("C", 3.0)), ({"a": 1.0}, {"a": 1.0 + 1e-5}),
     (LearnerError("ValueError", "too low"), LearnerError("ValueError", "in other words")),
 ])
 def test_two_ways_of_the_same_mistake_match(one, other):
@@ -26,7 +26,7 @@ def test_two_ways_of_the_same_mistake_match(one, other):
 
 @pytest.mark.parametrize(("one", "other"), [
     (TONE, 1.01 * TONE), (TONE, TONE[:-1]), (GREY, GREY + np.uint8(2)), (GREY.astype(int), GREY.astype(int) + 1), (2, 2.0), (np.array([1.0, np.nan]), np.array([1.0, 2.0])),
-    (["C", "D"], ["C", "E"]), ({"a": 1.0}, {"b": 1.0}), (LearnerError("ValueError", "too low"), LearnerError("TypeError", "too low")), (LearnerError("ValueError", "too low"), TONE),
+    (["C", "D"], ["C", "E"]), ((1000.0 * TONE, TONE), (1000.0 * TONE, 0.5 * TONE)), ((4410.0, 0.7), [4410.0, 0.5]), ([(1000.0, 0.1)], [(1000.0, 0.2)]), ({"a": 1.0}, {"b": 1.0}), (LearnerError("ValueError", "too low"), LearnerError("TypeError", "too low")), (LearnerError("ValueError", "too low"), TONE),
 ])
 def test_other_outcomes_do_not_match(one, other):
     assert distance(trial(one), trial(other)) is None

@@ -222,6 +222,12 @@ def bin_to_hz(k, n_fft, sr):
     return (k + 1) * sr / n_fft
 
 
+@misconception("bin_to_hz", "upside_down",
+    "Your ratio is upside down: a longer transform has its bins closer together, so n_fft is what is divided by. Check the units: k is a number, sr is in Hz.")
+def bin_to_hz(k, n_fft, sr):
+    return k * n_fft / sr
+
+
 @misconception("bin_to_hz", "nyquist_at_n_fft",
     "Your frequencies are half as high as they should be, as if half the rate were at bin n_fft. It is at bin n_fft / 2; bin n_fft would be the rate itself.")
 def bin_to_hz(k, n_fft, sr):
@@ -489,6 +495,13 @@ def dominant_frequency(y, sr):
 def amplitude_spectrum(y, sr):
     n, window = len(y), hann(len(y))
     return np.arange(1 + n // 2) * sr / n, np.abs(np.fft.rfft(window * y)) / window.sum()
+
+
+@misconception("amplitude_spectrum", "plain",
+    "You return |rfft(y)| / n, and two steps are missing: the Hann window before the transform, and the factor 2 for the half of a tone that is in the mirror image.")
+def amplitude_spectrum(y, sr):
+    n = len(y)
+    return np.arange(1 + n // 2) * sr / n, np.abs(np.fft.rfft(y)) / n
 
 
 @misconception("amplitude_spectrum", "power",
