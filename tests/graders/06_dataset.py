@@ -275,7 +275,7 @@ def test_no_two_clips_are_equal(learner, rng):
 
 def new_folder(rng, name="images"):
     """A folder that no other test uses: what a learner's code writes stays until all tests are over."""
-    return f"{name}{rng.integers(10**6)}"
+    return f"{name}{rng.integers(10**12)}"
 
 
 def tone(freq, amp, sr, duration=1.0):

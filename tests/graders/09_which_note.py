@@ -211,7 +211,7 @@ def test_another_generator_gives_another_melody(learner, rng):
 
 def new_folder(rng, name):
     """A folder that no other test uses: what a learner's code writes stays until all tests are over."""
-    return f"{name}{rng.integers(10**6)}"
+    return f"{name}{rng.integers(10**12)}"
 
 
 def saved(learner, folder, n, seed):
