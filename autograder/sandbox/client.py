@@ -211,7 +211,8 @@ class Case:
         self._sandbox, self._sock = sandbox, sock
         self._cpu_seconds = self._deadline = 0.0
         self.alive, self.stopped = True, ""
-        self._others, self._idle = contextlib.ExitStack(), []  # sandboxes for fresh cases: all of them, and those that wait
+        self._fresh: Case | None = None
+        self._others = contextlib.ExitStack()  # the fresh case and its sandbox
 
     def allow(self, cpu_seconds: float) -> None:
         """Starts the budget of one test."""
@@ -263,16 +264,13 @@ class Case:
 
     @contextlib.contextmanager
     def fresh(self) -> Iterator["Case"]:
-        """A case in another sandbox, which never saw the learner's code. It forks the next fresh case too, until this case ends."""
-        sandbox = self._idle.pop() if self._idle else self._others.enter_context(_another(self._sandbox.warm))
-        case = sandbox.case()
-        case.allow(self._cpu_seconds)
-        try:
-            yield case
-        finally:
-            case.end()
-            if sandbox.alive:
-                self._idle.append(sandbox)
+        """A case in another sandbox, which never saw the learner's code. As long as it lives, it serves all that this case loads."""
+        if self._fresh is None or not self._fresh.alive:
+            self._others.close()
+            self._fresh = self._others.enter_context(_another(self._sandbox.warm)).case()
+            self._others.callback(self._fresh.end)
+        self._fresh.allow(self._cpu_seconds)
+        yield self._fresh
 
 
 @contextlib.contextmanager
