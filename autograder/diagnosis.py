@@ -48,10 +48,12 @@ def _values(a: Any, b: Any) -> float | None:
         return _bytes(a, b)
     if isinstance(a, dict) and isinstance(b, dict):
         return _total(_values(a[k], b[k]) for k in a) if a.keys() == b.keys() else None
+    if isinstance(a, np.ndarray):
+        b = _sequence(b)
+    if isinstance(b, np.ndarray):
+        a = _sequence(a)
     if _is_numeric(a) and _is_numeric(b):
         return _numbers(np.asarray(a), np.asarray(b))
-    if isinstance(a, np.ndarray) != isinstance(b, np.ndarray) and isinstance(a, tuple | np.ndarray) and isinstance(b, tuple | np.ndarray):
-        return _values(list(a), b) if isinstance(a, tuple) else _values(a, list(b))  # a tuple of numbers where an array was meant
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return _total(_values(x, y) for x, y in zip(a, b, strict=True)) if len(a) == len(b) else None
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
@@ -59,6 +61,11 @@ def _values(a: Any, b: Any) -> float | None:
     if isinstance(a, np.random.Generator) and isinstance(b, np.random.Generator):
         return 0.0  # how far a generator was used is no part of an answer
     return 0.0 if type(a) is type(b) and a == b else None
+
+
+def _sequence(value: Any) -> Any:
+    """A tuple of numbers where an array was meant."""
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _is_numeric(value: Any) -> bool:

@@ -51,9 +51,10 @@ def add_filter(app):
 def write_what_is_stale(app, env, added, changed, removed):
     """Write every page anew where the build itself has changed, which Sphinx does not look at; and one page where only styles, scripts or
     pictures have: Sphinx copies those only if a page is written."""
-    book = REPOSITORY / "book"
-    static, build = (digest(path for folder in folders for path in (book / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
-                     for folders in (["_static"], ["_ext", "_templates"]))
+    def state(*folders):
+        return digest(path for folder in folders for path in (REPOSITORY / "book" / folder).rglob("*") if path.is_file() and path.suffix != ".pyc")
+
+    static, build = state("_static"), state("_ext", "_templates")
     before, env.written_with = getattr(env, "written_with", (None, None)), (static, build)
     if build != before[1]:
         return list(env.found_docs)
