@@ -339,6 +339,15 @@ def snr_db(clean, noisy):
     return 10 * np.log10(np.mean(clean**2) / np.mean(noisy**2))
 
 
+@misconception("snr_db", "noisy_for_clean",
+    "Your numerator is the power of the noisy signal, in which the noise is counted as well. The ratio is of the clean signal to the noise, noisy - clean.")
+def snr_db(clean, noisy):
+    noise = noisy - clean
+    if not noise.any():
+        return math.inf
+    return 10 * np.log10(np.mean(noisy**2) / np.mean(noise**2))
+
+
 @misconception("snr_db", "peak_for_power",
     "You compare the peaks, and one loud click then counts as much as steady noise. Power is the mean of all the squares.")
 def snr_db(clean, noisy):
