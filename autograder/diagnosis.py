@@ -69,9 +69,7 @@ def _sequence(value: Any) -> Any:
 
 
 def _is_numeric(value: Any) -> bool:
-    if isinstance(value, tuple):  # frequencies and magnitudes, say
-        return False
-    if isinstance(value, list):
+    if isinstance(value, list):  # no tuple: frequencies and magnitudes, say, have each their own scale
         if any(isinstance(member, tuple | np.ndarray) for member in value):
             return False
         try:

@@ -219,6 +219,14 @@ def test_exercises_that_pass_share_a_process_and_one_that_fails_gets_its_own(sol
     assert f"RuntimeError: {processes} processes" in result.exercises[-1].messages[0].text
 
 
+def test_pickles_are_loaded_where_the_notebook_is_unknown(solved, grade):
+    """A model of a class of the notebook's own is of no use to anybody else, so the file does not hold what was asked for; and no other exercise suffers."""
+    own = "import pickle\n\n\nclass Model:\n    pass\n\n\ndef save_classifier(path, model):\n    with open(path, 'wb') as file:\n        pickle.dump(Model(), file)"
+    result = grade(solved("07_silence_or_sound", save_classifier=own), "07_silence_or_sound").result
+    assert [e.id for e in result.exercises if e.status != "passed"] == ["save_classifier"]
+    assert "in a fresh process raised AttributeError" in result.exercises[-1].messages[0].text
+
+
 def test_a_cell_that_ends_its_process_is_left_out_and_told(solved, grade):
     result = full(grade(solved(extra="import os\nos._exit(7)")))
     assert any("ended its own process" in remark for remark in result.remarks)
